@@ -1,0 +1,2 @@
+// The engine's whole interface: settings in, events out.
+export {}

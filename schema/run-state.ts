@@ -1,0 +1,17 @@
+// The states a run goes through, and which may follow which.
+import { z } from 'zod'
+
+export const RUN_STATES = ['QUEUED', 'RUNNING', 'FINISHED', 'FAILED', 'CANCELLED'] as const
+export const runStateSchema = z.enum(RUN_STATES)
+export type RunState = z.infer<typeof runStateSchema>
+
+/** RUNNING goes back to QUEUED when the machine failed under a run, not the experiment. */
+export const NEXT_STATES: Readonly<Record<RunState, readonly RunState[]>> = {
+  QUEUED: ['RUNNING', 'CANCELLED', 'FAILED'],
+  RUNNING: ['FINISHED', 'FAILED', 'CANCELLED', 'QUEUED'],
+  FINISHED: [],
+  FAILED: [],
+  CANCELLED: [],
+}
+
+export const isEnded = (state: RunState): boolean => NEXT_STATES[state].length === 0

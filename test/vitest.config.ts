@@ -1,0 +1,38 @@
+// How every test of the house runs: unit tests beside their file, and what only the whole house can show under test/.
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const alias = [
+  // Two copies of graphql otherwise meet in one process (its CommonJS and its ES module form).
+  { find: /^graphql$/, replacement: 'graphql/index.js' },
+  { find: /^@cellboard\/schema\/([a-z-]+)$/, replacement: `${root}schema/$1.ts` },
+  { find: /^@cellboard\/(engine)$/, replacement: `${root}$1/index.ts` },
+]
+const shared = { extends: true as const }
+const project = (name: string, include: string[], more: object = {}) => ({
+  ...shared,
+  test: { name, include, ...more },
+})
+
+export default defineConfig({
+  root,
+  resolve: { alias },
+  oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
+  test: {
+    exclude: ['**/dist/**', '**/node_modules/**'],
+    // A tfjs backend is a process-wide thing: one process a file, and no more of them than two cores can carry.
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    projects: [
+      project('unit', ['{schema,engine,server}/**/*.test.ts']),
+      project('web', ['web/**/*.test.{ts,tsx}'], { environment: 'happy-dom' }),
+      project('contract', ['test/contract/**/*.test.ts']),
+      project('oracle', ['test/oracle/**/*.test.ts']),
+      project('journey', ['test/journey/**/*.test.ts'], { testTimeout: 300_000, fileParallelism: false }),
+      project('screen', ['test/screen/**/*.test.ts'], { testTimeout: 300_000, fileParallelism: false }),
+    ],
+  },
+})
