@@ -1,2 +1,59 @@
 // The engine's whole interface: settings in, events out.
-export {}
+import { DATASETS } from '@cellboard/schema/datasets'
+import type { EngineEvent } from '@cellboard/schema/events'
+import type { ResolvedSearchSettings } from '@cellboard/schema/settings'
+import { pickBackend } from './backend/pick.js'
+import { readCheckpoint } from './checkpoint.js'
+import { loadDataset } from './data/load.js'
+import { splitImages } from './data/split.js'
+import { stacnas } from './search/stacnas.js'
+
+export { pickBackend } from './backend/pick.js'
+export { checkData } from './data/load.js'
+export { EngineError } from './errors.js'
+export { stageOneCandidates } from './space/candidates.js'
+export { countGenotype, countSupernet, estimateMemory } from './space/cost.js'
+export { parseGenotype } from './space/parse-genotype.js'
+export { PUBLISHED_GENOTYPES } from './space/presets.js'
+
+export interface SearchOptions {
+  /** Where data sets are found, each in a folder of its own name (digits ships with the engine). */
+  readonly dataFolder: string
+  /** Where the search keeps its checkpoint, and goes on from one of the same settings; none is kept when absent. */
+  readonly checkpointFolder?: string
+  /** Ends the search before its next step, with the signal's reason (an AbortError). */
+  readonly signal?: AbortSignal
+}
+
+/**
+ * Searches for an architecture. The first event is `started`, the last the final `genotype-derived`; in between all that happens.
+ * Leaving the loop stops the search and frees its tensors. Same settings, same machine: same events (times aside).
+ *
+ * @throws {EngineError} with a code, a sentence and a hint, when the experiment cannot go on.
+ */
+export async function* search(settings: ResolvedSearchSettings, options: SearchOptions): AsyncGenerator<EngineEvent> {
+  const { dataFolder, checkpointFolder, signal } = options
+  const resumed = checkpointFolder ? readCheckpoint(checkpointFolder, settings) : null
+  const facts = DATASETS[settings.dataset]
+  const { train: all } = await loadDataset(settings.dataset, dataFolder)
+  const { train, validation } = splitImages(all, settings)
+  signal?.throwIfAborted()
+  const { note, ...backend } = await pickBackend(settings.backend)
+  const stepsPerEpoch = Math.floor(train.count / settings.batch)
+
+  yield {
+    type: 'started',
+    backend,
+    backendNote: note,
+    dataset: {
+      train: train.count,
+      validation: validation.count,
+      size: facts.size,
+      channels: facts.channels,
+      classes: facts.classes,
+    },
+    steps: 2 * settings.epochs * stepsPerEpoch,
+    ...(resumed && { resumedFrom: { stage: resumed.stage, epoch: resumed.epoch, step: resumed.step } }),
+  }
+  yield* stacnas(settings, { facts, train, validation, stepsPerEpoch, signal, checkpointFolder, resumed })
+}

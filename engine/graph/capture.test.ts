@@ -1,0 +1,115 @@
+// Captured functions against the same functions run eagerly, and what cannot be captured.
+import { createRequire } from 'node:module'
+import * as tf from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { pickBackend } from '../backend/pick.js'
+import { capture, CaptureError, type PureFunction } from './capture.js'
+
+const addon = (() => {
+  try {
+    createRequire(import.meta.url)('@tensorflow/tfjs-node-gpu')
+    return true
+  } catch {
+    return false
+  }
+})()
+
+const values = (tensors: readonly Tensor[]) => tensors.map((tensor) => Array.from(tensor.dataSync()))
+
+/** The largest difference between a captured function's outputs and the eager ones, for fresh inputs. */
+function difference(fn: PureFunction, example: Tensor[], fresh: Tensor[]): number {
+  const captured = capture(fn, example)
+  const [graph, eager] = [values(captured.run(fresh)), values(tf.tidy(() => fn(fresh)))]
+  captured.dispose()
+  return Math.max(...graph.flatMap((output, i) => output.map((value, k) => Math.abs(value - eager[i]![k]!))))
+}
+
+describe.skipIf(!addon)(
+  `capture on native TensorFlow${addon ? '' : ' (skipped: its addon is not installed here)'}`,
+  () => {
+    beforeAll(async () => {
+      await pickBackend('tensorflow')
+    })
+
+    it('runs a training step as a graph with the eager numbers', () => {
+      const step: PureFunction = ([w, x]) => {
+        const { value, grad } = tf.valueAndGrad((w: Tensor) =>
+          tf.mean(tf.square(tf.conv2d(tf.relu(x as Tensor4D), w as Tensor4D, 1, 'same'))),
+        )(w!)
+        return [value, tf.sub(w!, tf.mul(grad, 0.1))]
+      }
+      const at = (seed: number) => [
+        tf.randomNormal([3, 3, 4, 4], 0, 1, 'float32', seed),
+        tf.randomNormal([2, 8, 8, 4], 0, 1, 'float32', seed + 1),
+      ]
+      expect(difference(step, at(1), at(3))).toBeLessThan(1e-5) // float32 sums of some 500 products in another order
+    })
+
+    it('keeps several outputs of one operation, constants, int32 and lists apart', () => {
+      const fn: PureFunction = ([x, indices]) => {
+        const [left, right] = tf.split(x as Tensor1D, [2, 4])
+        const picked = tf.gather(tf.mul(x!, tf.tensor1d([1, 2, 3, 4, 5, 6])), tf.cast(indices!, 'int32'))
+        return [
+          tf.concat([right!, left!]),
+          tf.stack([picked, picked]),
+          tf.addN([x!, x!, x!]),
+          tf.cast(tf.greater(x!, 0), 'float32'),
+        ]
+      }
+      const inputs = (sign: number) => [
+        tf.tensor1d([1, -2, 3, -4, 5, -6].map((value) => sign * value)),
+        tf.tensor1d([0, 5], 'int32'),
+      ]
+      expect(difference(fn, inputs(1), inputs(-1))).toBe(0)
+    })
+
+    it('gives back inputs and constants that are handed through', () => {
+      const outside = tf.tensor1d([7, 8])
+      expect(difference(([x]) => [x!, outside, tf.scalar(3)], [tf.scalar(1)], [tf.scalar(2)])).toBe(0)
+    })
+
+    it('leaves no tensor behind', () => {
+      const [x, other] = [tf.ones([4]), tf.ones([4])]
+      const before = tf.memory().numTensors
+      const captured = capture(([x]) => [tf.add(tf.mul(x!, 2), 1)], [x])
+      expect(tf.memory().numTensors).toBe(before)
+      tf.dispose(captured.run([other]))
+      captured.dispose()
+      expect(tf.memory().numTensors).toBe(before)
+    })
+
+    it('holds several graphs at once', () => {
+      const graphs = [2, 3, 5].map((factor) => capture(([x]) => [tf.mul(x!, factor)], [tf.scalar(1)]))
+      expect(graphs.map((graph) => graph.run([tf.scalar(7)])[0]!.dataSync()[0])).toEqual([14, 21, 35])
+      graphs[1]!.dispose()
+      expect(graphs[2]!.run([tf.scalar(1)])[0]!.dataSync()[0]).toBe(5)
+      expect(() => graphs[1]!.run([tf.scalar(1)])).toThrow(/disposed/)
+    })
+
+    it('refuses a function that reads what it computed, and goes on as before', () => {
+      const impure: PureFunction = ([x]) => [tf.mul(x!, tf.mul(x!, 2).dataSync()[0]!)]
+      expect(() => capture(impure, [tf.scalar(1)])).toThrow(CaptureError)
+      expect(() => capture(impure, [tf.scalar(1)])).toThrow(/reads the value of a tensor that it computed/)
+      expect(tf.mul(2, 3).dataSync()[0]).toBe(6)
+    })
+
+    it('refuses inputs of other shapes, naming both', () => {
+      const captured = capture(([x]) => [tf.sum(x!)], [tf.ones([2, 3])])
+      expect(() => captured.run([tf.ones([3, 3])])).toThrow('Expected inputs float32[2,3], but received float32[3,3]')
+    })
+  },
+)
+
+describe('capture on a backend without graphs', () => {
+  beforeAll(async () => {
+    await pickBackend('cpu')
+  })
+
+  it('runs the function eagerly, with the same checks', () => {
+    const captured = capture(([x]) => [tf.mul(x!, 2)], [tf.scalar(1)])
+    expect(captured.nodes).toBe(0)
+    expect(captured.run([tf.scalar(4)])[0]!.dataSync()[0]).toBe(8)
+    expect(() => captured.run([tf.ones([2])])).toThrow(/belongs to its shapes/)
+  })
+})

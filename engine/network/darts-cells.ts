@@ -1,0 +1,66 @@
+// The body of a DARTS supernet: cells that read the two before them, reducing at one and two thirds of the depth.
+import * as tf from '@tensorflow/tfjs-core'
+import type { Tensor4D } from '@tensorflow/tfjs-core'
+import { edgesOf } from '../space/wiring.js'
+import { mixedEdge } from './mixed-edge.js'
+import { reduceLayer, reluConvNorm } from './operators.js'
+import type { Body, EdgeShares, SupernetPlan } from './supernet.js'
+import type { WeightPlan, Weights } from './weights.js'
+
+const NODES = 4
+const INPUTS = 2
+
+type Cell = (before: Tensor4D, last: Tensor4D, weights: Weights, shares: EdgeShares) => Tensor4D
+
+/** DARTS cnn/model_search.py: widths double at each reduction; a cell's output is its four nodes side by side. */
+export function dartsCells(
+  plan: WeightPlan,
+  { candidates, cells, channels }: SupernetPlan,
+  stemChannels: number,
+): Body {
+  const built: Cell[] = []
+  let [beforeWidth, lastWidth, width, lastReduced] = [stemChannels, stemChannels, channels, false]
+  for (let i = 0; i < cells; i++) {
+    const reduction = i === Math.floor(cells / 3) || i === Math.floor((2 * cells) / 3)
+    if (reduction) width *= 2
+    built.push(cell(plan, candidates, { beforeWidth, lastWidth, width, reduction, lastReduced }))
+    ;[beforeWidth, lastWidth, lastReduced] = [lastWidth, NODES * width, reduction]
+  }
+  return {
+    stemChannels,
+    headChannels: lastWidth,
+    forward(stem, weights, shares) {
+      let [before, last] = [stem, stem]
+      for (const run of built) [before, last] = [last, run(before, last, weights, shares)]
+      return last
+    },
+  }
+}
+
+interface CellSetting {
+  readonly beforeWidth: number
+  readonly lastWidth: number
+  readonly width: number
+  readonly reduction: boolean
+  readonly lastReduced: boolean
+}
+
+function cell(plan: WeightPlan, candidates: SupernetPlan['candidates'], setting: CellSetting): Cell {
+  const { beforeWidth, lastWidth, width, reduction, lastReduced } = setting
+  const enterBefore = lastReduced ? reduceLayer(plan, beforeWidth, width) : reluConvNorm(plan, beforeWidth, width)
+  const enterLast = reluConvNorm(plan, lastWidth, width)
+  const kind = reduction ? 'reduction' : 'normal'
+  const edges = edgesOf('darts').flatMap((edge, i) => {
+    if (edge.cell !== kind) return []
+    const stride = reduction && edge.from < INPUTS ? 2 : 1
+    return [{ ...edge, i, mix: mixedEdge(candidates[i]!, plan, { channels: width, stride, poolNorm: true }) }]
+  })
+  return (before, last, weights, shares) => {
+    const states = [enterBefore(before, weights), enterLast(last, weights)]
+    for (let node = INPUTS; node < INPUTS + NODES; node++) {
+      const incoming = edges.filter((edge) => edge.to === node)
+      states.push(tf.addN(incoming.flatMap(({ from, i, mix }) => mix(states[from]!, weights, shares[i]!))))
+    }
+    return tf.concat(states.slice(INPUTS), 3)
+  }
+}

@@ -1,0 +1,60 @@
+// The body of a NAS-Bench-201 supernet: three stages of cells, with a residual block that halves the image between them.
+import * as tf from '@tensorflow/tfjs-core'
+import type { Tensor4D } from '@tensorflow/tfjs-core'
+import { avgPool2 } from '../kernels/avg-pool.js'
+import { conv } from '../kernels/conv.js'
+import { normalise } from '../kernels/normalise.js'
+import { relu } from '../kernels/relu.js'
+import { edgesOf } from '../space/wiring.js'
+import { mixedEdge } from './mixed-edge.js'
+import { reluConvNorm, type Layer } from './operators.js'
+import type { Body, EdgeShares, SupernetPlan } from './supernet.js'
+import type { WeightPlan, Weights } from './weights.js'
+
+const STAGES = 3
+const NODES = 3
+
+type Block = (x: Tensor4D, weights: Weights, shares: EdgeShares) => Tensor4D
+
+/** Dong & Yang 2020, section 2: widths C, 2C, 4C; `cells` cells a stage. */
+export function nasBench201Cells(plan: WeightPlan, { candidates, cells, channels }: SupernetPlan): Body {
+  const blocks: Block[] = []
+  for (let stage = 0; stage < STAGES; stage++) {
+    const width = channels * 2 ** stage
+    if (stage > 0) blocks.push(residual(plan, width / 2, width))
+    for (let i = 0; i < cells; i++) blocks.push(cell(plan, candidates, width))
+  }
+  const headChannels = channels * 2 ** (STAGES - 1)
+  const tail = plan.affine(headChannels)
+  return {
+    stemChannels: channels,
+    headChannels,
+    forward(stem, weights, shares) {
+      const last = blocks.reduce((x, block) => block(x, weights, shares), stem)
+      return relu(normalise(last, { scale: tail.scale(weights), offset: tail.offset(weights) }))
+    },
+  }
+}
+
+function cell(plan: WeightPlan, candidates: SupernetPlan['candidates'], width: number): Block {
+  const edges = edgesOf('nas-bench-201').map((edge, i) => ({
+    ...edge,
+    i,
+    mix: mixedEdge(candidates[i]!, plan, { channels: width, stride: 1, poolNorm: false }),
+  }))
+  return (x, weights, shares) => {
+    const states = [x]
+    for (let node = 1; node <= NODES; node++) {
+      const incoming = edges.filter((edge) => edge.to === node)
+      states.push(tf.addN(incoming.flatMap(({ from, i, mix }) => mix(states[from]!, weights, shares[i]!))))
+    }
+    return states.at(-1)!
+  }
+}
+
+/** A basic residual block of stride 2, its short cut an average pool and a pointwise convolution. */
+function residual(plan: WeightPlan, from: number, to: number): Layer {
+  const [first, second] = [reluConvNorm(plan, from, to, 3, 2), reluConvNorm(plan, to, to, 3)]
+  const shortcut = plan.kernel(1, from, to)
+  return (x, weights) => tf.add(second(first(x, weights), weights), conv(avgPool2(x), shortcut(weights)))
+}
