@@ -1,0 +1,55 @@
+// Holds a genotype against its space: nodes, edges, sources and operators, each fault told with its place.
+import type { Genotype, GenotypeCell } from '@cellboard/schema/genotype'
+import { nearestNames } from '@cellboard/schema/nearest'
+import { SPACES, type CellKind } from '@cellboard/schema/spaces'
+import { EngineError } from '../errors.js'
+
+/** Returns the genotype. @throws EngineError BAD_SETTINGS with the place of the first fault */
+export function checkGenotype(genotype: Genotype): Genotype {
+  const { space, normal, reduction } = genotype
+  checkCell(genotype, 'normal', normal)
+  const searched = SPACES[space].cellKinds.includes('reduction')
+  if (searched && !reduction) throw badGenotype(`Expected a reduction cell in space ${space}, but received none.`)
+  if (!searched && reduction)
+    throw badGenotype(`Expected no reduction cell in space ${space}, whose reductions are fixed, but received one.`)
+  if (reduction) checkCell(genotype, 'reduction', reduction)
+  return genotype
+}
+
+function checkCell({ space }: Genotype, kind: CellKind, cell: GenotypeCell): void {
+  const { inputs, nodes, keep, candidates } = SPACES[space]
+  if (cell.length !== nodes)
+    throw badGenotype(`Expected ${nodes} nodes in the ${kind} cell of space ${space}, but received ${cell.length}.`)
+  cell.forEach((node, i) => {
+    const states = inputs + i
+    const place = `node ${i} of the ${kind} cell`
+    if (node.length !== (keep ?? states))
+      throw badGenotype(`Expected ${keep ?? states} edges into ${place}, but received ${node.length}.`)
+    node.forEach(({ operator, from }, j) => {
+      if (!candidates.includes(operator)) throw unknownOperator(operator, candidates, `${place}, edge ${j}`)
+      if (!Number.isSafeInteger(from) || from < 0 || from >= states)
+        throw badGenotype(`Expected a source from 0 to ${states - 1} at ${place}, edge ${j}, but received ${from}.`)
+      if (keep === null && from !== j)
+        throw badGenotype(
+          `Expected source ${j} at ${place}, edge ${j}, but received ${from}: every state is read once, in order.`,
+        )
+    })
+  })
+}
+
+export const badGenotype = (
+  message: string,
+  hint = 'Correct the genotype, or give a published name such as DARTS_V2.',
+) => new EngineError('BAD_SETTINGS', message, hint)
+
+/** Says where, and which known operators are nearest. */
+export function unknownOperator(received: string, known: readonly string[], place: string): EngineError {
+  const [first, ...others] = nearestNames(received, known)
+  return badGenotype(
+    `Expected an operator (${known.join(', ')}) at ${place}, but received '${shorten(received)}'.`,
+    `Did you mean ${[first, ...others].join(' or ')}?`,
+  )
+}
+
+/** What somebody wrote, short enough for a message. */
+export const shorten = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}...` : text)

@@ -1,0 +1,80 @@
+// From architecture logits to decisions: the cluster an edge goes on with, and the genotype a search ends with.
+import type { Genotype, GenotypeCell } from '@cellboard/schema/genotype'
+import type { Operator } from '@cellboard/schema/operators'
+import { SPACES, type CellKind, type SpaceName } from '@cellboard/schema/spaces'
+import { edgesOf } from './wiring.js'
+
+/** What compares the edges of a node: softmax shares (DARTS), or raw logits (as StacNAS was released). */
+export type Ranking = 'softmax' | 'logit'
+
+/** The shares of one edge's operators: positive, summing to 1. */
+export function softmax(logits: readonly number[]): number[] {
+  const most = Math.max(...logits)
+  const powers = logits.map((logit) => Math.exp(logit - most))
+  const sum = powers.reduce((a, b) => a + b, 0)
+  return powers.map((power) => power / sum)
+}
+
+/** Index of the largest logit whose operator is not `none`, the lower index where two are equal. */
+function bestIndex(candidates: readonly Operator[], logits: readonly number[]): number {
+  let best = -1
+  candidates.forEach((operator, i) => {
+    if (operator !== 'none' && (best < 0 || logits[i]! > logits[best]!)) best = i
+  })
+  if (best < 0) throw new Error('Expected an operator other than none on every edge.')
+  return best
+}
+
+/**
+ * Stage 1's outcome: for every edge the cluster of its best operator that is not `none`, and the share of that operator.
+ * @param candidates and `logits` are aligned with `edgesOf(space)`
+ */
+export function chooseClusters(
+  space: SpaceName,
+  clusters: readonly (readonly Operator[])[],
+  candidates: readonly (readonly Operator[])[],
+  logits: readonly (readonly number[])[],
+): { cluster: number; share: number }[] {
+  return edgesOf(space).map((_, i) => {
+    const best = bestIndex(candidates[i]!, logits[i]!)
+    const operator = candidates[i]![best]!
+    return {
+      cluster: clusters.findIndex((cluster) => cluster.includes(operator)),
+      share: softmax(logits[i]!)[best]!,
+    }
+  })
+}
+
+/**
+ * The genotype that the logits speak for (Liu et al. 2019, section 2.4): on every edge the best operator that is not `none`; where a
+ * node keeps only some edges, those whose best operator ranks highest, from different sources. Equal values go to the lower index.
+ *
+ * A frozen edge (one candidate) has share 1 by definition and so outranks all others of its node; to rank it by what stage 1
+ * measured, pass stage 1's candidates and logits for that edge.
+ * @param candidates and `logits` are aligned with `edgesOf(space)`
+ */
+export function deriveGenotype(
+  space: SpaceName,
+  candidates: readonly (readonly Operator[])[],
+  logits: readonly (readonly number[])[],
+  ranking: Ranking = 'softmax',
+): Genotype {
+  const { cellKinds, inputs, nodes, keep } = SPACES[space]
+  const ranked = edgesOf(space).map((edge, i) => {
+    const best = bestIndex(candidates[i]!, logits[i]!)
+    const value = ranking === 'logit' ? logits[i]![best]! : softmax(logits[i]!)[best]!
+    return { ...edge, operator: candidates[i]![best]!, value }
+  })
+  const cell = (kind: CellKind): GenotypeCell =>
+    Array.from({ length: nodes }, (_, node) =>
+      ranked
+        .filter((edge) => edge.cell === kind && edge.to === inputs + node)
+        .sort((a, b) => b.value - a.value || a.from - b.from)
+        .slice(0, keep ?? undefined)
+        .sort((a, b) => a.from - b.from)
+        .map(({ operator, from }) => ({ operator, from })),
+    )
+  return cellKinds.includes('reduction')
+    ? { space, normal: cell('normal'), reduction: cell('reduction') }
+    : { space, normal: cell('normal') }
+}

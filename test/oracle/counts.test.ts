@@ -1,0 +1,215 @@
+// Parameters and multiply-adds against published and independently derived numbers, to the digit.
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { gunzipSync } from 'node:zlib'
+import type { Operator } from '@cellboard/schema/operators'
+import { SPACES } from '@cellboard/schema/spaces'
+import { describe, expect, it } from 'vitest'
+import { publishedCandidates, stageOneCandidates, stageTwoCandidates } from '../../engine/space/candidates.js'
+import { countGenotype, countSupernet, estimateMemory } from '../../engine/space/cost.js'
+import { parseGenotype } from '../../engine/space/parse-genotype.js'
+import { edgesOf } from '../../engine/space/wiring.js'
+
+const { clusters } = SPACES.darts
+const stageOne = stageOneCandidates('darts', clusters)
+const stageTwo = (cluster: number) =>
+  stageTwoCandidates(
+    'darts',
+    clusters,
+    edgesOf('darts').map(() => cluster),
+    'duplicate',
+  )
+const darts = (candidates: Operator[][], channels: number, cells: number) =>
+  countSupernet({ space: 'darts', channels, cells, classes: 10, candidates })
+const everywhere = (...operators: Operator[]) => edgesOf('darts').map(() => operators)
+const named = (name: string, channels: number, cells: number, more: object = {}) =>
+  countGenotype({ genotype: parseGenotype(name), channels, cells, classes: 10, ...more })
+
+describe('parameters of DARTS supernets', () => {
+  const all = publishedCandidates('darts')
+  it.each([
+    // NASLib's own unit test asserts the first.
+    ['all eight operators', all, 16, 8, 1_930_618],
+    ['all eight operators', all, 16, 14, 3_239_674],
+    ['all eight operators', all, 16, 20, 4_548_730],
+    ['all eight operators', all, 4, 3, 72_854],
+    ['all eight operators', all, 8, 5, 394_210],
+    ['StacNAS stage 1', stageOne, 16, 8, 927_994],
+    ['StacNAS stage 1', stageOne, 16, 14, 1_550_266],
+    ['StacNAS stage 1', stageOne, 16, 17, 1_861_402],
+    ['StacNAS stage 1', stageOne, 16, 20, 2_172_538],
+    ['stage 2, pools everywhere', stageTwo(0), 16, 20, 271_482],
+    ['stage 2, skips everywhere', stageTwo(1), 16, 20, 353_402],
+    ['stage 2, dilated everywhere', stageTwo(3), 16, 20, 1_683_578],
+    ['stage 2, separable everywhere', stageTwo(2), 16, 20, 3_095_674],
+    // Spaces S2 (or S3, which adds none) of Zela et al. 2020.
+    ['S2', everywhere('skip_connect', 'sep_conv_3x3'), 16, 8, 665_466],
+    ['S3', everywhere('none', 'skip_connect', 'sep_conv_3x3'), 16, 8, 665_466],
+  ] as const)('%s, %#', (_, candidates, channels, cells, parameters) => {
+    expect(darts(candidates as Operator[][], channels, cells).parameters).toBe(parameters)
+  })
+
+  it('S1 of Zela et al. 2020: other candidates on every edge, as its search log says', () => {
+    const short: Record<string, Operator> = {
+      skip: 'skip_connect',
+      dil3: 'dil_conv_3x3',
+      dil5: 'dil_conv_5x5',
+      sep3: 'sep_conv_3x3',
+      max: 'max_pool_3x3',
+      avg: 'avg_pool_3x3',
+    }
+    const normal =
+      'skip/dil3 skip/dil5 skip/dil5 skip/sep3 skip/dil3 max/skip skip/sep3 skip/sep3 skip/dil3 skip/sep3 max/skip skip/dil3 dil3/dil5 dil3/dil5'
+    const reduction =
+      'max/avg max/dil3 max/avg max/avg skip/dil5 max/avg max/sep3 skip/dil3 skip/dil5 max/avg max/avg skip/dil5 skip/dil5 skip/dil5'
+    const candidates = `${normal} ${reduction}`.split(' ').map((edge) => edge.split('/').map((name) => short[name]!))
+    expect(darts(candidates, 16, 8).parameters).toBe(405_146)
+  })
+})
+
+describe('parameters of published cells', () => {
+  it.each([
+    ['DARTS_V1', 36, 20, {}, 3_169_414],
+    ['DARTS_V2', 36, 20, {}, 3_349_342],
+    ['DARTS_V2', 36, 20, { auxiliary: true }, 3_349_342 + 476_426],
+    ['DARTS_V2', 36, 20, { classes: 100 }, 3_401_272],
+    ['DARTS_V2', 36, 20, { classes: 100, auxiliary: true }, 3_401_272 + 545_636],
+    ['DARTS_V2', 36, 20, { poolNorm: true }, 3_351_502],
+    ['PDARTS', 36, 20, {}, 3_433_798],
+    ['PC_DARTS_CIFAR', 36, 20, {}, 3_634_678],
+    ['STACNAS_CIFAR10', 36, 20, { poolNorm: true }, 3_715_678],
+    ['STACNAS_CIFAR10', 36, 20, {}, 3_714_382],
+    ['STACNAS_CIFAR100', 36, 20, { poolNorm: true, classes: 100 }, 4_033_936],
+    ['STACNAS_CIFAR100', 36, 20, { poolNorm: true }, 3_982_006],
+    ['DARTS_V2', 4, 8, {}, 21_454],
+    ['DARTS_V2', 8, 8, {}, 69_618],
+    ['DARTS_V2', 16, 8, {}, 246_106],
+    ['DARTS_V2', 4, 8, { auxiliary: true }, 21_454 + 410_890],
+    ['DARTS_V2', 8, 8, { auxiliary: true }, 69_618 + 419_082],
+    ['DARTS_V2', 16, 8, { auxiliary: true }, 246_106 + 435_466],
+  ] as const)('%s, C%i L%i %j', (name, channels, cells, more, parameters) => {
+    expect(named(name, channels, cells, more).parameters).toBe(parameters)
+  })
+
+  it.each([
+    ['DARTS_V2', {}, 4_718_752],
+    ['PDARTS', {}, 4_944_352],
+    ['PC_DARTS_IMAGE', {}, 5_342_464],
+    ['STACNAS_CIFAR10', {}, 5_243_008],
+    ['STACNAS_CIFAR100', {}, 5_601_664],
+    ['STACNAS_IMAGENET', {}, 5_715_040],
+  ] as const)('%s on ImageNet, C48 L14', (name, more, parameters) => {
+    expect(named(name, 48, 14, { classes: 1000, stem: 'imagenet', ...more }).parameters).toBe(parameters)
+  })
+})
+
+describe('multiply-adds, millions, convolutions and linear layers', () => {
+  const millions = (cost: { multiplyAdds: number }, digits = 1) => Number((cost.multiplyAdds / 1e6).toFixed(digits))
+  it.each([
+    ['DARTS_V1', 501.0],
+    ['DARTS_V2', 528.4],
+    ['PDARTS', 532.2],
+    ['PC_DARTS_CIFAR', 556.7],
+    ['STACNAS_CIFAR10', 575.1],
+    ['STACNAS_CIFAR100', 611.4],
+  ] as const)('%s on CIFAR, C36 L20', (name, expected) => {
+    expect(millions(named(name, 36, 20))).toBe(expected)
+  })
+  it.each([
+    ['DARTS_V1', 505.9],
+    ['DARTS_V2', 529.9],
+    ['PDARTS', 542.8],
+    ['PC_DARTS_IMAGE', 581.6],
+    ['STACNAS_CIFAR10', 579.2],
+    ['STACNAS_CIFAR100', 615.1],
+    ['STACNAS_IMAGENET', 615.8],
+  ] as const)('%s on ImageNet, C48 L14', (name, expected) => {
+    expect(millions(named(name, 48, 14, { classes: 1000, stem: 'imagenet' }))).toBe(expected)
+  })
+  it('supernets, C16', () => {
+    expect(millions(darts(publishedCandidates('darts'), 16, 8), 0)).toBe(300)
+    expect(millions(darts(stageOne, 16, 14), 0)).toBe(239)
+    const second = [0, 1, 2, 3].map((cluster) => millions(darts(stageTwo(cluster), 16, 20), 0))
+    expect([Math.min(...second), Math.max(...second)]).toEqual([46, 515])
+  })
+})
+
+describe('memory of supernets at batch 64', () => {
+  const memory = (candidates: Operator[][], cells: number) =>
+    estimateMemory({ ...darts(candidates, 16, cells), batch: 64 })
+  const all = publishedCandidates('darts')
+  const whole = memory(all, 8)
+  it('is near the 10 to 11 GB that the DARTS supernet takes', () => {
+    expect(whole / 2 ** 30).toBeGreaterThan(10)
+    expect(whole / 2 ** 30).toBeLessThan(11.5)
+  })
+  it.each([
+    ['stage 1 at 14 cells', stageOne, 14, 1.03],
+    ['stage 1 at 20 cells', stageOne, 20, 1.48],
+    ['stage 2, separable everywhere', stageTwo(2), 20, 1.36],
+    ['stage 2, skips everywhere', stageTwo(1), 20, 0.47],
+    ['all operators at 14 cells', all, 14, 1.81],
+    ['all operators at 20 cells', all, 20, 2.62],
+  ])('in proportion to that: %s', (_, candidates, cells, ratio) => {
+    expect(Math.abs(memory(candidates, cells) / whole - ratio)).toBeLessThan(0.08)
+  })
+})
+
+describe('nas-bench-201', () => {
+  // Dong & Yang 2020 publish millions; these are units, exact.
+  const parameters = (ones: number, threes: number) => 73_306 + 28_000 * ones + 243_040 * threes
+  const multiplyAdds = (ones: number, threes: number) => 7_783_050 + 3_932_160 * ones + 35_389_440 * threes
+  const count = (text: string) => {
+    const { parameters, multiplyAdds } = countGenotype({
+      genotype: parseGenotype(text),
+      channels: 16,
+      cells: 5,
+      classes: 10,
+    })
+    return { parameters, multiplyAdds }
+  }
+  const ones = (text: string) => text.split('nor_conv_1x1').length - 1
+  const threes = (text: string) => text.split('nor_conv_3x3').length - 1
+  const expected = (text: string) => ({
+    parameters: parameters(ones(text), threes(text)),
+    multiplyAdds: multiplyAdds(ones(text), threes(text)),
+  })
+
+  it('every one of the 15,625 cells follows the published formula', () => {
+    const operators = SPACES['nas-bench-201'].candidates
+    const wrong: string[] = []
+    for (let cell = 0; cell < 5 ** 6; cell++) {
+      const [a, b, c, d, e, f] = Array.from({ length: 6 }, (_, edge) => operators[Math.floor(cell / 5 ** edge) % 5])
+      const text = `|${a}~0|+|${b}~0|${c}~1|+|${d}~0|${e}~1|${f}~2|`
+      const counted = count(text)
+      const { parameters, multiplyAdds } = expected(text)
+      if (counted.parameters !== parameters || counted.multiplyAdds !== multiplyAdds) wrong.push(text)
+    }
+    expect(wrong).toEqual([])
+  })
+
+  const table = fileURLToPath(new URL('../../../shared/data/nas-bench-201/nb201_accuracy.csv.gz', import.meta.url))
+  it.skipIf(!existsSync(table))('and the benchmark table itself says the same (skipped where it is absent)', () => {
+    const [header, ...rows] = gunzipSync(readFileSync(table)).toString().trim().split('\n')
+    const column = (name: string) => header!.split(',').indexOf(name)
+    const [cell, millions, flops] = [column('arch'), column('c10_params_m'), column('c10_flops_m_computed')]
+    const wrong = rows.filter((row) => {
+      const values = row.split(',')
+      const counted = count(values[cell]!)
+      return (
+        counted.parameters !== Math.round(Number(values[millions]) * 1e6) ||
+        counted.multiplyAdds !== Math.round(Number(values[flops]) * 1e6)
+      )
+    })
+    expect(rows).toHaveLength(15_625)
+    expect(wrong).toEqual([])
+  })
+
+  it('its supernet: convolutions of all cells, and scale and offset only in stem and tail', () => {
+    // By hand, C16, one cell a stage. Edges: 6 (1x1 + 3x3) = 60 c^2 with c = 16, 32, 64; residual blocks 14336 and 57344 without
+    // scale and offset; stem 432 + 32; tail 128; linear 650.
+    const edges = 60 * (16 ** 2 + 32 ** 2 + 64 ** 2)
+    const { parameters } = countSupernet({ space: 'nas-bench-201', channels: 16, cells: 1, classes: 10 })
+    expect(parameters).toBe(edges + 14_336 + 57_344 + 464 + 128 + 650)
+  })
+})
