@@ -1,0 +1,5 @@
+// One line of JSON a value; numbers that JSON cannot write (a diverged loss) are written as words.
+
+/** NaN and infinities become the strings "NaN", "Infinity" and "-Infinity", where `JSON.stringify` would write null. */
+export const jsonLine = (value: unknown): string =>
+  `${JSON.stringify(value, (_key, part: unknown) => (typeof part === 'number' && !Number.isFinite(part) ? String(part) : part))}\n`

@@ -1,0 +1,74 @@
+// The progress of a search for people at a terminal: one live line or, where the output is no terminal, a line an epoch.
+import type { EngineEvent } from '@cellboard/schema/events'
+import type { SearchSeen } from '@cellboard/schema/progress'
+
+export interface ProgressLine {
+  show(seen: SearchSeen, event: EngineEvent): void
+  end(): void
+}
+
+/** "8 s", "12 min", "3 h 5 min": as exact as one wants to know it. */
+export function timeInWords(seconds: number): string {
+  if (seconds < 90) return `${Math.max(1, Math.round(seconds))} s`
+  const minutes = Math.round(seconds / 60)
+  return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+}
+
+const percent = (share: number) => `${(100 * share).toFixed(1)} %`
+
+/** What a search is at, in one line: stage, epoch, steps, how well it does, how long it still takes. */
+export function progressText(seen: SearchSeen, loss: number | null): string {
+  const left = seen.etaSeconds === null ? '' : `, about ${timeInWords(seen.etaSeconds)} left`
+  if (seen.preparing !== null) return `${seen.preparing}${left}`
+  const stage = seen.stages.at(-1)
+  if (!stage) return 'Beginning'
+  const epoch = Math.min(stage.epochs, stage.done.length + 1)
+  const last = stage.done.at(-1)
+  return [
+    `Stage ${stage.stage}, epoch ${epoch} of ${stage.epochs}, step ${seen.step} of ${seen.steps}`,
+    ...(loss === null ? [] : [`loss ${loss.toPrecision(4)}`]),
+    ...(last ? [`accuracy ${percent(last.validationAccuracy ?? last.trainAccuracy)}`] : []),
+  ]
+    .join(', ')
+    .concat(left)
+}
+
+/** What is worth a line that stays, beside the progress. */
+function remark(event: EngineEvent): string | null {
+  switch (event.type) {
+    case 'started': {
+      const { backend, backendNote, resumedFrom } = event
+      const resumed = resumedFrom ? ` Going on after epoch ${resumedFrom.epoch} of stage ${resumedFrom.stage}.` : ''
+      return `Computing with ${backend.name} ${backend.version} on ${backend.device}. ${backendNote}${resumed}`.trim()
+    }
+    case 'stage-started':
+      return `Stage ${event.stage}: ${event.cells} cells, ${event.channels} channels, ${event.parameters.toLocaleString('en')} parameters.`
+    default:
+      return null
+  }
+}
+
+export function progressLine(stream: NodeJS.WriteStream): ProgressLine {
+  let loss: number | null = null
+  let live = false
+  const clear = () => {
+    if (live) stream.write('\r\x1b[K')
+    live = false
+  }
+  return {
+    show(seen, event) {
+      if (event.type === 'step-finished') loss = event.metrics.loss ?? null
+      const stays = remark(event)
+      if (stays !== null) {
+        clear()
+        stream.write(`${stays}\n`)
+      }
+      if (stream.isTTY) {
+        stream.write(`\r\x1b[K${progressText(seen, loss).slice(0, (stream.columns || 80) - 1)}`)
+        live = true
+      } else if (event.type === 'epoch-finished' || event.type === 'preparing')
+        stream.write(`${progressText(seen, loss)}\n`)
+    },
+    end: clear,
+  }
+}

@@ -1,0 +1,81 @@
+// `search`: one search in this process, its events as lines of JSON for programs or as a progress line for people.
+import { once } from 'node:events'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import type { EngineEvent } from '@cellboard/schema/events'
+import { genotypeText } from '@cellboard/schema/genotype'
+import { foldEvent, NOTHING_SEEN } from '@cellboard/schema/progress'
+import { resolveSettings, searchSettingsSchema } from '@cellboard/schema/settings'
+import { z } from 'zod'
+import { checkFlags, describeFlags, flagsOf, readFlags } from './cli-flags.js'
+import { jsonLine } from './cli-json.js'
+import { progressLine, type ProgressLine } from './cli-progress.js'
+
+const optionsSchema = z.object({
+  json: z.boolean().default(false).describe('Print every event as a line of JSON'),
+  checkpoint: z.string().optional().describe('Folder to keep a checkpoint in, and to go on from'),
+  data: z.string().optional().describe('Folder with the data sets [CELLBOARD_DATA or ~/.cellboard/data]'),
+  help: z.boolean().default(false).describe('Print this'),
+})
+const FLAGS = [...flagsOf(searchSettingsSchema), ...flagsOf(optionsSchema)]
+
+export const searchHelp = () => `npx cellboard search [flags]
+
+The found genotype is printed to standard output, progress to standard error. With --json every event is a line on standard
+output, from "started" to the final "genotype-derived"; numbers that JSON lacks are the strings "NaN", "Infinity", "-Infinity".
+Ctrl-C stops the search (exit code 130); with --checkpoint the same command goes on later.
+
+${describeFlags(FLAGS)}`
+
+/** Ctrl-C and its kin end the search; the exit code is 128 and the signal's number, as shells have it. */
+const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const
+/** Within this time the engine gives back its tensors; after it the process just ends. */
+const GRACE_MS = 900
+
+export async function search(args: readonly string[]): Promise<number> {
+  const values = readFlags(args, FLAGS)
+  const { json, checkpoint, data, help } = checkFlags(optionsSchema, values)
+  if (help) {
+    process.stdout.write(searchHelp())
+    return 0
+  }
+  const settings = resolveSettings(checkFlags(searchSettingsSchema, values))
+  const stop = new AbortController()
+  let stopped: number | null = null
+  const onSignal = (signal: keyof typeof SIGNALS) => {
+    stopped = SIGNALS[signal]
+    setTimeout(() => process.exit(SIGNALS[signal]), GRACE_MS).unref()
+    stop.abort()
+  }
+  for (const signal of Object.keys(SIGNALS)) process.on(signal, onSignal)
+
+  const line = json ? null : progressLine(process.stderr)
+  try {
+    const engine = await import('./index.js')
+    const dataFolder = data ?? process.env.CELLBOARD_DATA ?? join(homedir(), '.cellboard', 'data')
+    const events = engine.search(settings, { dataFolder, checkpointFolder: checkpoint, signal: stop.signal })
+    await (line ? tellPeople(events, line) : tellPrograms(events))
+    return 0
+  } catch (error) {
+    if (stopped === null) throw error
+    process.stderr.write(`Stopped.${checkpoint ? ' The same command goes on from the checkpoint.' : ''}\n`)
+    return stopped
+  } finally {
+    line?.end()
+    for (const signal of Object.keys(SIGNALS)) process.off(signal, onSignal)
+  }
+}
+
+async function tellPrograms(events: AsyncIterable<EngineEvent>): Promise<void> {
+  for await (const event of events) if (!process.stdout.write(jsonLine(event))) await once(process.stdout, 'drain')
+}
+
+async function tellPeople(events: AsyncIterable<EngineEvent>, line: ProgressLine): Promise<void> {
+  let seen = NOTHING_SEEN
+  for await (const event of events) {
+    seen = foldEvent(seen, event)
+    line.show(seen, event)
+  }
+  line.end()
+  if (seen.genotype) process.stdout.write(`${genotypeText(seen.genotype)}\n`)
+}
