@@ -1,0 +1,13 @@
+// Global average pooling: every channel's mean over the image.
+import * as tf from '@tensorflow/tfjs-core'
+import { withGradient } from './with-gradient.js'
+
+/** x [n, h, w, c] -> [n, c]. */
+export function meanOverPixels(x: tf.Tensor4D): tf.Tensor2D {
+  const [n, h, w, c] = x.shape
+  return withGradient<tf.Tensor2D>(
+    [x],
+    () => ({ value: tf.mean<tf.Tensor2D>(x, [1, 2]), kept: [] }),
+    (dy) => [tf.tile(tf.reshape(tf.div(dy, h * w), [n, 1, 1, c]), [1, h, w, 1])],
+  )
+}

@@ -1,0 +1,61 @@
+// The one place that knows whether TensorFlow itself runs the kernels, and the door to its kernels by name.
+import * as tf from '@tensorflow/tfjs-core'
+
+/**
+ * An attribute of a TensorFlow kernel. Its kind follows from how it is written, as TensorFlow's own names do: a name
+ * with a capital letter is a type (T, U, Tpaddings), a list is of integers, a single number is a float.
+ */
+type Attribute = string | boolean | number | readonly number[]
+
+interface NativeBackend {
+  binding: Record<
+    'TF_ATTR_STRING' | 'TF_ATTR_INT' | 'TF_ATTR_FLOAT' | 'TF_ATTR_BOOL' | 'TF_ATTR_TYPE' | 'TF_FLOAT' | 'TF_INT32',
+    number
+  >
+  executeMultipleOutputs(name: string, attributes: object[], inputs: tf.Tensor[], outputs: number): tf.Tensor[]
+}
+
+/** True where TensorFlow's own kernels can be called by name; elsewhere a kernel takes its portable form. */
+export function onTensorFlow(): boolean {
+  return tf.getBackend() === 'tensorflow'
+}
+
+/** Calls one TensorFlow kernel, e.g. `ReluGrad`, and gives its first output; `T` is float32 unless told otherwise. */
+export function native(kernel: string, inputs: tf.Tensor[], attributes: Record<string, Attribute> = {}): tf.Tensor {
+  return nativeAll(kernel, inputs, attributes, 1)[0]!
+}
+
+/** Calls one TensorFlow kernel and gives all of its `outputs`. */
+export function nativeAll(
+  kernel: string,
+  inputs: tf.Tensor[],
+  attributes: Record<string, Attribute>,
+  outputs: number,
+): tf.Tensor[] {
+  const backend = tf.backend() as unknown as NativeBackend
+  const { binding } = backend
+  const described = Object.entries({ T: 'float32', ...attributes }).map(([name, value]) => {
+    if (/^[A-Z]/.test(name)) {
+      return { name, type: binding.TF_ATTR_TYPE, value: value === 'int32' ? binding.TF_INT32 : binding.TF_FLOAT }
+    }
+    if (typeof value === 'string') return { name, type: binding.TF_ATTR_STRING, value }
+    if (typeof value === 'boolean') return { name, type: binding.TF_ATTR_BOOL, value }
+    return { name, type: typeof value === 'number' ? binding.TF_ATTR_FLOAT : binding.TF_ATTR_INT, value }
+  })
+  return backend.executeMultipleOutputs(kernel, described, inputs, outputs)
+}
+
+/** Window, stride and the same `padding` on all four sides, as TensorFlow's kernels on [n, h, w, c] want to be told. */
+export function window(stride: number, padding: number): Record<string, Attribute> {
+  return {
+    strides: [1, stride, stride, 1],
+    padding: 'EXPLICIT',
+    explicit_paddings: [0, 0, padding, padding, padding, padding, 0, 0],
+    data_format: 'NHWC',
+  }
+}
+
+/** A shape as the int32 tensor that TensorFlow's backward kernels ask for. */
+export function shapeOf(x: tf.Tensor): tf.Tensor1D {
+  return tf.tensor1d(x.shape, 'int32')
+}
