@@ -4,7 +4,6 @@ import type { BackendName } from '@cellboard/schema/settings'
 
 export interface Candidate {
   name: BackendName
-  /** What runs there is about this much slower than on TensorFlow; told with the reason when a faster one is passed over. */
   load(): Promise<Loaded>
 }
 
@@ -18,4 +17,9 @@ export interface Loaded {
 /** The device of everything that runs on the processor. */
 export function processor(threads = availableParallelism()): string {
   return `cpu (${threads} ${threads === 1 ? 'core' : 'cores'})`
+}
+
+/** tfjs-core alone knows no gradients in Node; the whole of tfjs brings them along (and so does the native addon). */
+export async function registerGradients(): Promise<void> {
+  await import('@tensorflow/tfjs')
 }

@@ -2,11 +2,12 @@
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
-import { type Candidate, processor } from './candidate.js'
+import { type Candidate, processor, registerGradients } from './candidate.js'
 
 export const wasm: Candidate = {
   name: 'wasm',
   async load() {
+    await registerGradients()
     const { setWasmPaths } = await import('@tensorflow/tfjs-backend-wasm')
     const entry = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm')
     setWasmPaths(join(dirname(entry), '/'))
