@@ -1,4 +1,4 @@
-// From architecture logits to decisions: the cluster an edge goes on with, and the genotype a search ends with.
+// From architecture logits to the genotype they speak for: the best operator of every edge, the best edges of every node.
 import type { Genotype, GenotypeCell } from '@cellboard/schema/genotype'
 import type { Operator } from '@cellboard/schema/operators'
 import { SPACES, type CellKind, type SpaceName } from '@cellboard/schema/spaces'
@@ -26,32 +26,13 @@ function bestIndex(candidates: readonly Operator[], logits: readonly number[]): 
 }
 
 /**
- * Stage 1's outcome: for every edge the cluster of its best operator that is not `none`, and the share of that operator.
- * @param candidates and `logits` are aligned with `edgesOf(space)`
- */
-export function chooseClusters(
-  space: SpaceName,
-  clusters: readonly (readonly Operator[])[],
-  candidates: readonly (readonly Operator[])[],
-  logits: readonly (readonly number[])[],
-): { cluster: number; share: number }[] {
-  return edgesOf(space).map((_, i) => {
-    const best = bestIndex(candidates[i]!, logits[i]!)
-    const operator = candidates[i]![best]!
-    return {
-      cluster: clusters.findIndex((cluster) => cluster.includes(operator)),
-      share: softmax(logits[i]!)[best]!,
-    }
-  })
-}
-
-/**
  * The genotype that the logits speak for (Liu et al. 2019, section 2.4): on every edge the best operator that is not `none`; where a
  * node keeps only some edges, those whose best operator ranks highest, from different sources. Equal values go to the lower index.
  *
  * A frozen edge (one candidate) has share 1 by definition and so outranks all others of its node; to rank it by what stage 1
  * measured, pass stage 1's candidates and logits for that edge.
- * @param candidates and `logits` are aligned with `edgesOf(space)`
+ * @param candidates aligned with `edgesOf(space)`
+ * @param logits one for each candidate; what stands behind them on an edge is padding and ignored
  */
 export function deriveGenotype(
   space: SpaceName,
@@ -61,8 +42,9 @@ export function deriveGenotype(
 ): Genotype {
   const { cellKinds, inputs, nodes, keep } = SPACES[space]
   const ranked = edgesOf(space).map((edge, i) => {
-    const best = bestIndex(candidates[i]!, logits[i]!)
-    const value = ranking === 'logit' ? logits[i]![best]! : softmax(logits[i]!)[best]!
+    const own = logits[i]!.slice(0, candidates[i]!.length)
+    const best = bestIndex(candidates[i]!, own)
+    const value = (ranking === 'logit' ? own : softmax(own))[best]!
     return { ...edge, operator: candidates[i]![best]!, value }
   })
   const cell = (kind: CellKind): GenotypeCell =>

@@ -18,9 +18,6 @@ export function edgesOf(space: SpaceName): Edge[] {
   )
 }
 
-/** States of a cell: its inputs and its nodes. */
-export const statesOf = (space: SpaceName): number => SPACES[space].inputs + SPACES[space].nodes
-
 /** 2 where an edge halves the image: edges that leave an input of a reduction cell. */
 export const strideOf = (space: SpaceName, edge: Pick<Edge, 'cell' | 'from'>): 1 | 2 =>
   edge.cell === 'reduction' && edge.from < SPACES[space].inputs ? 2 : 1
