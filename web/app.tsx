@@ -1,0 +1,145 @@
+// The frame around every page: who is asking, where one can go, light or dark; pages beyond the first are loaded when opened.
+import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+import { lazy, Suspense, useEffect, useRef } from 'react'
+import { Link, NavLink, Route, Routes, useLocation } from 'react-router'
+import { useQuery } from 'urql'
+import { graphql } from './graphql.js'
+import { NotFound } from './pages/not-found.js'
+import { Runs } from './pages/runs.js'
+import { SignIn } from './pages/sign-in.js'
+import { SignedOut } from './pages/signed-out.js'
+
+const NewSearch = lazy(async () => ({ default: (await import('./pages/new-search.js')).NewSearch }))
+const Run = lazy(async () => ({ default: (await import('./pages/run.js')).Run }))
+
+const VIEWER = graphql(`
+  query Viewer {
+    viewer {
+      id
+      name
+    }
+    server {
+      version
+      backend {
+        name
+        version
+        device
+        note
+      }
+    }
+  }
+`)
+
+function SchemeToggle() {
+  const { setColorScheme } = useMantineColorScheme()
+  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false })
+  const other = scheme === 'dark' ? 'light' : 'dark'
+  return (
+    <button
+      type="button"
+      className="button button-quiet button-icon"
+      onClick={() => setColorScheme(other)}
+      aria-label={`Switch to ${other} colours`}
+    >
+      <svg
+        width="18"
+        height="18"
+        viewBox="0 0 24 24"
+        fill="none"
+        stroke="currentColor"
+        strokeWidth="2"
+        strokeLinecap="round"
+        aria-hidden="true"
+      >
+        {scheme === 'dark' ? (
+          <>
+            <circle cx="12" cy="12" r="4" />
+            <path d="M12 3v2m0 14v2M3 12h2m14 0h2M5.6 5.6 7 7m10 10 1.4 1.4m0-12.8L17 7M7 17l-1.4 1.4" />
+          </>
+        ) : (
+          <path d="M20 14.5A8.5 8.5 0 0 1 9.5 4a8.5 8.5 0 1 0 10.5 10.5Z" />
+        )}
+      </svg>
+    </button>
+  )
+}
+
+/** Says a new page to screen readers by moving the focus to its main part, and begins at its top. */
+function useFocusOnNavigation() {
+  const { pathname } = useLocation()
+  const main = useRef<HTMLElement>(null)
+  const first = useRef(pathname)
+  useEffect(() => {
+    if (first.current === pathname) return
+    first.current = pathname
+    main.current?.focus({ preventScroll: true })
+    window.scrollTo(0, 0)
+  }, [pathname])
+  return main
+}
+
+export function App() {
+  const main = useFocusOnNavigation()
+  const [{ data, error, fetching }, askAgain] = useQuery({ query: VIEWER })
+  const signedIn = Boolean(data?.viewer)
+  const backend = data?.server.backend
+  return (
+    <>
+      <a className="skip" href="#main">
+        Skip to the content
+      </a>
+      <header className="bar">
+        <div className="bar-inner">
+          <Link to="/" className="brand">
+            <img src="/favicon.svg" width="26" height="26" alt="" /> Cellboard
+          </Link>
+          {signedIn && (
+            <nav aria-label="Main">
+              <NavLink to="/" end>
+                Runs
+              </NavLink>
+              <NavLink to="/new">New search</NavLink>
+            </nav>
+          )}
+          <span className="bar-space" />
+          <SchemeToggle />
+        </div>
+      </header>
+      <main id="main" ref={main} tabIndex={-1}>
+        <Suspense fallback={<p className="loading">Loading…</p>}>
+          <Routes>
+            <Route path="/sign-in" element={<SignIn onSignedIn={askAgain} />} />
+            {signedIn ? (
+              <>
+                <Route path="/" element={<Runs />} />
+                <Route path="/new" element={<NewSearch />} />
+                <Route path="/runs/:id" element={<Run />} />
+                <Route path="*" element={<NotFound />} />
+              </>
+            ) : (
+              <Route
+                path="*"
+                element={
+                  fetching ? (
+                    <p className="loading">Loading…</p>
+                  ) : (
+                    <SignedOut unreachable={Boolean(error)} onAgain={askAgain} />
+                  )
+                }
+              />
+            )}
+          </Routes>
+        </Suspense>
+      </main>
+      <footer className="foot">
+        {data && (
+          <p>
+            Cellboard {data.server.version}
+            {backend && ` · computes on ${backend.name} ${backend.version}, ${backend.device}`}
+            {backend?.note && ` · ${backend.note}`}
+          </p>
+        )}
+      </footer>
+    </>
+  )
+}

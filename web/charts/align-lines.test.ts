@@ -1,0 +1,23 @@
+// Lines on one axis: what is missing, what is a gap, what a readout shows.
+import { expect, it } from 'vitest'
+import { alignLines, valueAt } from './align-lines.js'
+
+const line = (x: number[], y: number[]) => ({ label: 'loss', colour: 'red', width: 1, x, y })
+
+it('joins steps, says nothing where a line has no point, and breaks at NaN', () => {
+  const aligned = alignLines([line([1, 2, 3], [5, NaN, 4]), line([2, 10], [1, 2])])
+  expect(aligned.x).toEqual([1, 2, 3, 10])
+  expect(aligned.y).toEqual([
+    [5, null, 4, undefined],
+    [undefined, 1, undefined, 2],
+  ])
+})
+
+it('breaks at what a logarithmic axis cannot show', () => {
+  expect(alignLines([line([1, 2], [0, 3])], true).y).toEqual([[null, 3]])
+})
+
+it('reads the value at a place or the nearest before it', () => {
+  expect(valueAt([undefined, 1, undefined, 2], 2)).toBe(1)
+  expect(valueAt([undefined, 1], 0)).toBe(null)
+})

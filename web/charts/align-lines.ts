@@ -1,0 +1,42 @@
+// Puts lines with their own steps on one common axis, as uPlot wants them.
+
+export interface ChartLine {
+  readonly label: string
+  readonly colour: string
+  readonly x: readonly number[]
+  /** NaN and infinities break the line. */
+  readonly y: readonly number[]
+  readonly width: number
+  readonly dash?: readonly number[]
+  /** Whether single points are marked: for lines with few of them. */
+  readonly marked?: boolean
+  /** Left out of the legend: the lower and upper bound of a band. */
+  readonly bound?: boolean
+}
+
+export interface AlignedLines {
+  readonly x: number[]
+  /** Per line: a number, null for a gap, undefined where the line has nothing to say at that step. */
+  readonly y: (number | null | undefined)[][]
+}
+
+/** @param log whether the axis is logarithmic: what is not above zero is then a gap too. */
+export function alignLines(lines: readonly ChartLine[], log = false): AlignedLines {
+  const x = [...new Set(lines.flatMap((line) => line.x))].sort((a, b) => a - b)
+  const place = new Map(x.map((step, i) => [step, i]))
+  const y = lines.map((line) => {
+    const column = new Array<number | null | undefined>(x.length).fill(undefined)
+    line.x.forEach((step, i) => {
+      const value = line.y[i]!
+      column[place.get(step)!] = Number.isFinite(value) && !(log && value <= 0) ? value : null
+    })
+    return column
+  })
+  return { x, y }
+}
+
+/** The value a line shows at a place of the common axis: there, or the nearest one before. */
+export function valueAt(column: readonly (number | null | undefined)[], place: number): number | null {
+  for (let i = place; i >= 0; i--) if (column[i] !== undefined) return column[i]!
+  return null
+}

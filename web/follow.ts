@@ -1,0 +1,78 @@
+// Follows one subscription for as long as one wants, through every lost line: each time it is asked anew, from where one is by then.
+import type { ExecutionResult } from 'graphql'
+import type { Sink } from 'graphql-ws'
+import { stringifyDocument } from 'urql'
+import type { TadaDocumentNode } from './graphql.js'
+
+/** What follow needs of a graphql-ws client; tests hand in their own. */
+export interface Subscriber {
+  subscribe(request: { query: string; variables?: Record<string, unknown> }, sink: Sink<ExecutionResult>): () => void
+  on?(event: 'connected', listener: () => void): () => void
+}
+
+export interface Follower<Data, Variables> {
+  /** Asked at the start and after each lost line, so that a cursor can have moved. */
+  variables: () => Variables
+  data: (data: Data) => void
+  /** `true`: the line is lost and will be tried again; `false`: it stands again. */
+  lost?: (lost: boolean) => void
+  /** Asked whenever the server says the subscription is complete: is there nothing more to come? */
+  done?: () => boolean
+  /** Milliseconds before try `tries` (1, 2, ...); doubling to five seconds when absent. */
+  wait?: (tries: number) => number
+}
+
+const doubling = (tries: number) => Math.min(5_000, 250 * 2 ** (tries - 1)) * (0.75 + Math.random() / 2)
+
+/** Starts following; what it returns stops it. */
+export function follow<Data, Variables extends Record<string, unknown>>(
+  subscriber: Subscriber,
+  document: TadaDocumentNode<Data, Variables>,
+  follower: Follower<Data, Variables>,
+): () => void {
+  const query = stringifyDocument(document)
+  let stopped = false
+  let tries = 0
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let leave = () => {}
+
+  const again = () => {
+    if (stopped) return
+    tries += 1
+    follower.lost?.(true)
+    timer = setTimeout(start, (follower.wait ?? doubling)(tries))
+  }
+  const start = () => {
+    let over = false
+    const end = (next: () => void) => {
+      if (over || stopped) return
+      over = true
+      next()
+    }
+    leave = subscriber.subscribe(
+      { query, variables: follower.variables() },
+      {
+        next: (result) => {
+          if (over || stopped) return
+          // An answer with errors and no data: what it asks for cannot be told now, so it is asked for again later.
+          if (!result.data) return end(again)
+          if (tries > 0) follower.lost?.(false)
+          tries = 0
+          follower.data(result.data as Data)
+        },
+        error: () => end(again),
+        complete: () => end(() => (follower.done?.() ? undefined : again())),
+      },
+    )
+  }
+  const unlisten = subscriber.on?.('connected', () => {
+    if (tries > 0) follower.lost?.(false)
+  })
+  start()
+  return () => {
+    stopped = true
+    unlisten?.()
+    clearTimeout(timer)
+    leave()
+  }
+}

@@ -1,0 +1,84 @@
+// A new search: all its settings, what it would cost, and the button that starts it.
+import type { SearchSettingsInput } from '@cellboard/schema/settings'
+import { useState } from 'react'
+import { useNavigate } from 'react-router'
+import { useMutation, useQuery } from 'urql'
+import { graphql } from '../graphql.js'
+import { SearchForm, type StartInput } from '../search/search-form.js'
+
+const DATASETS = graphql(`
+  query Datasets {
+    datasets {
+      name
+      available
+      folder
+    }
+  }
+`)
+
+const PREVIEW = graphql(`
+  query PreviewSearch($input: SearchInput!) {
+    previewSearch(input: $input) {
+      stages {
+        index
+        cells
+        channels
+        parameters
+        multiplyAdds
+      }
+      steps
+      memoryMB
+      seconds
+      problems {
+        field
+        message
+      }
+    }
+  }
+`)
+
+const START = graphql(`
+  mutation StartSearch($input: SearchInput!) {
+    startSearch(input: $input) {
+      id
+    }
+  }
+`)
+
+/** The API names the methods by enum, the settings by word. */
+const asInput = ({ method, ...rest }: StartInput) => ({ ...rest, ...(method && { method: 'STACNAS' as const }) })
+
+export function NewSearch() {
+  const navigate = useNavigate()
+  const [{ data, error }] = useQuery({ query: DATASETS })
+  const [asked, setAsked] = useState<SearchSettingsInput | null>(null)
+  const [preview] = useQuery({ query: PREVIEW, variables: { input: asInput(asked ?? {}) }, pause: asked === null })
+  const [started, start] = useMutation(START)
+  const onStart = async (input: StartInput) => {
+    const { data } = await start({ input: asInput(input) })
+    if (data) await navigate(`/runs/${encodeURIComponent(data.startSearch.id)}`)
+  }
+  return (
+    <div className="page">
+      <title>New search · Cellboard</title>
+      <div className="page-head">
+        <h1>New search</h1>
+      </div>
+      {error && (
+        <p className="problem" role="alert">
+          {error.graphQLErrors[0]?.message ?? 'The server does not answer.'}
+        </p>
+      )}
+      {data && (
+        <SearchForm
+          datasets={data.datasets}
+          onPreview={setAsked}
+          preview={preview.data?.previewSearch ?? null}
+          onStart={(input) => void onStart(input)}
+          starting={started.fetching}
+          refusal={started.error ? (started.error.graphQLErrors[0]?.message ?? 'The server does not answer.') : null}
+        />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,192 @@
+// One run, live: where it is, how well it learns, which operators win, and the cell that comes of it.
+import { resolveSettings, type ResolvedSearchSettings } from '@cellboard/schema/settings'
+import { Link, useParams } from 'react-router'
+import { client, socket } from '../client.js'
+import { graphql } from '../graphql.js'
+import { Cells } from '../run/cells.js'
+import { Clusters } from '../run/clusters.js'
+import { Curves } from '../run/curves.js'
+import { EventLog } from '../run/event-log.js'
+import { FailureBox } from '../run/failure-box.js'
+import { startLiveRun, type LoggedEvent, type SeriesColumns } from '../run/live-run.js'
+import { RunHeader } from '../run/run-header.js'
+import { SettingsTable } from '../run/settings-table.js'
+import { ShareMap } from '../run/share-map.js'
+import { StageTrack } from '../run/stage-track.js'
+import { useLiveRun, type LoadHistory } from '../run/use-live-run.js'
+import '../run/run.css'
+
+const RUN = graphql(`
+  query Run($id: ID!) {
+    run(id: $id) {
+      id
+      name
+      state
+      failure {
+        code
+        message
+        hint
+      }
+      createdAt
+      progress {
+        done
+        total
+        preparing
+        etaSeconds
+      }
+      settings
+      metrics {
+        name
+      }
+      ... on Search {
+        space {
+          title
+        }
+        dataset {
+          title
+        }
+      }
+    }
+  }
+`)
+
+const SERIES = graphql(`
+  query RunSeries($id: ID!, $name: String!) {
+    run(id: $id) {
+      series(name: $name) {
+        name
+        x
+        min
+        max
+        last
+        lastNumber
+      }
+    }
+  }
+`)
+
+const EVENTS = graphql(`
+  query RunEvents($id: ID!, $after: Float) {
+    run(id: $id) {
+      events(first: 100, after: $after) {
+        edges {
+          node {
+            number
+            time
+            type
+            data
+          }
+        }
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+      }
+    }
+  }
+`)
+
+const CANCEL = graphql(`
+  mutation CancelRun($id: ID!) {
+    cancelRun(id: $id) {
+      id
+      state
+    }
+  }
+`)
+
+interface Facts {
+  readonly id: string
+  readonly name: string
+  readonly summary: string
+  readonly createdAt: string
+  readonly settings: ResolvedSearchSettings
+}
+
+type Asked<Data> = { data?: Data | undefined; error?: { graphQLErrors: readonly { message: string }[] } | undefined }
+
+/** What was answered; throws the server's own sentence where it refused. */
+function answer<Data>({ data, error }: Asked<Data>): Data {
+  if (data) return data
+  throw new Error(error?.graphQLErrors[0]?.message ?? 'The server does not answer.')
+}
+
+async function loadEvents(id: string): Promise<LoggedEvent[]> {
+  const events: LoggedEvent[] = []
+  for (let after: number | null = null; ;) {
+    const page: {
+      edges: readonly { node: LoggedEvent }[]
+      pageInfo: { hasNextPage: boolean; endCursor: number | null }
+    } = answer(await client.query(EVENTS, { id, after }).toPromise()).run.events
+    events.push(...page.edges.map((edge) => edge.node))
+    if (!page.pageInfo.hasNextPage) return events
+    after = page.pageInfo.endCursor
+  }
+}
+
+const loadRun: LoadHistory<Facts> = async (id) => {
+  const { run } = answer(await client.query(RUN, { id }).toPromise())
+  const loadSeries = async ({ name }: { name: string }): Promise<SeriesColumns> =>
+    answer(await client.query(SERIES, { id, name }).toPromise()).run.series
+  const [series, events] = await Promise.all([Promise.all(run.metrics.map(loadSeries)), loadEvents(id)])
+  const search = 'space' in run ? run : null
+  return {
+    facts: {
+      id,
+      name: run.name,
+      summary: search ? `${search.space.title} · ${search.dataset.title}` : '',
+      createdAt: run.createdAt,
+      settings: resolveSettings(run.settings),
+    },
+    live: startLiveRun(run, events, series),
+  }
+}
+
+async function cancelRun(id: string): Promise<string | null> {
+  const { error } = await client.mutation(CANCEL, { id }).toPromise()
+  return error ? (error.graphQLErrors[0]?.message ?? 'The server does not answer.') : null
+}
+
+export function Run() {
+  const { id = '' } = useParams()
+  const { facts, live, error, reconnecting } = useLiveRun(id, loadRun, socket)
+  if (error)
+    return (
+      <div className="centre">
+        <title>Run · Cellboard</title>
+        <h1>This run cannot be shown</h1>
+        <p role="alert">{error}</p>
+        <Link className="button" to="/">
+          To the runs
+        </Link>
+      </div>
+    )
+  if (!facts || !live) return <p className="loading">Loading…</p>
+  const { seen, points, events } = live
+  const latest = seen.genotypes.at(-1)
+  return (
+    <div className="page run">
+      <title>{`${facts.name} · Cellboard`}</title>
+      <RunHeader
+        name={facts.name}
+        summary={facts.summary}
+        createdAt={facts.createdAt}
+        live={live}
+        reconnecting={reconnecting}
+        onCancel={() => cancelRun(facts.id)}
+      />
+      {seen.failure && <FailureBox failure={seen.failure} />}
+      <StageTrack seen={seen} settings={facts.settings} />
+      <Curves seen={seen} points={points} />
+      <ShareMap seen={seen} space={facts.settings.space} />
+      <Cells
+        genotype={seen.genotype}
+        final={seen.genotypeFinal}
+        when={latest ? `stage ${latest.stage}, epoch ${latest.epoch}` : ''}
+      />
+      <Clusters clusters={seen.clusters} origin={seen.clustersOrigin} />
+      <SettingsTable settings={facts.settings} seen={seen} />
+      <EventLog events={events} />
+    </div>
+  )
+}

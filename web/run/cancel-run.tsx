@@ -1,0 +1,43 @@
+// Cancels a run after asking once more; a native dialog, so that focus and Escape behave as everywhere.
+import { useRef, useState } from 'react'
+
+/** @param onCancel resolves to null, or to the sentence that says why it could not be cancelled. */
+export function CancelRun({ name, onCancel }: { name: string; onCancel: () => Promise<string | null> }) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  const cancel = async () => {
+    setBusy(true)
+    const refusal = await onCancel()
+    setBusy(false)
+    setProblem(refusal)
+    if (refusal === null) dialog.current?.close()
+  }
+  return (
+    <>
+      <button type="button" className="button button-quiet" onClick={() => dialog.current?.showModal()}>
+        Cancel search
+      </button>
+      <dialog ref={dialog} className="dialog" aria-labelledby="cancel-title">
+        <h2 id="cancel-title">Cancel this search?</h2>
+        <p>
+          “{name}” stops within a second. Curves, shares and the cell found so far are kept; it cannot be taken up
+          again.
+        </p>
+        {problem && (
+          <p className="problem" role="alert">
+            {problem}
+          </p>
+        )}
+        <div className="dialog-buttons">
+          <button type="button" className="button button-quiet" onClick={() => dialog.current?.close()}>
+            Let it run
+          </button>
+          <button type="button" className="button button-danger" disabled={busy} onClick={() => void cancel()}>
+            {busy ? 'Cancelling…' : 'Cancel the search'}
+          </button>
+        </div>
+      </dialog>
+    </>
+  )
+}

@@ -1,0 +1,112 @@
+// Where the states of a cell stand when it is drawn, and the way each edge takes between them: dagre's layered layout.
+import { graphlib, layout } from '@dagrejs/dagre'
+import type { Operator } from '@cellboard/schema/operators'
+import { SPACES, type SpaceName } from '@cellboard/schema/spaces'
+import type { GenotypeCell } from '@cellboard/schema/genotype'
+
+export interface Point {
+  readonly x: number
+  readonly y: number
+}
+
+export interface PlacedState extends Point {
+  readonly id: string
+  readonly label: string
+  readonly kind: 'input' | 'node' | 'output'
+}
+
+export interface PlacedEdge {
+  readonly id: string
+  readonly source: string
+  readonly target: string
+  /** Null where states are only gathered into the output. */
+  readonly operator: Operator | null
+  readonly points: readonly Point[]
+  readonly label: Point
+}
+
+export interface PlacedCell {
+  readonly states: readonly PlacedState[]
+  readonly edges: readonly PlacedEdge[]
+  readonly width: number
+  readonly height: number
+}
+
+export const STATE_SIZE = { width: 56, height: 34 }
+const LABEL_SIZE = { width: 84, height: 22 }
+
+/** @param downwards from top to bottom, for narrow screens; else from left to right. */
+export function layoutCell(space: SpaceName, cell: GenotypeCell, downwards: boolean): PlacedCell {
+  const { inputs, keep } = SPACES[space]
+  const graph = new graphlib.Graph({ multigraph: true })
+  graph.setGraph({
+    rankdir: downwards ? 'TB' : 'LR',
+    nodesep: downwards ? 18 : 22,
+    ranksep: downwards ? 26 : 24,
+    edgesep: 12,
+    marginx: 4,
+    marginy: 4,
+  })
+  const labels = new Map<string, PlacedState['kind']>()
+  const put = (id: string, kind: PlacedState['kind']) => {
+    labels.set(id, kind)
+    graph.setNode(id, { ...STATE_SIZE })
+  }
+  for (let state = 0; state < inputs; state++) put(String(state), 'input')
+  // Where a cell keeps every edge its last node is its output; in darts all nodes are gathered into one.
+  const gathers = keep !== null
+  cell.forEach((_, node) => put(String(inputs + node), !gathers && node === cell.length - 1 ? 'output' : 'node'))
+  if (gathers) put('out', 'output')
+  const operators = new Map<string, Operator>()
+  cell.forEach((edges, node) =>
+    edges.forEach(({ operator, from }, i) => {
+      operators.set(`${node}-${i}`, operator)
+      graph.setEdge(String(from), String(inputs + node), { ...LABEL_SIZE, labelpos: 'c' }, `${node}-${i}`)
+    }),
+  )
+  if (gathers)
+    cell.forEach((_, node) => graph.setEdge(String(inputs + node), 'out', { width: 0, height: 0 }, `out-${node}`))
+  layout(graph)
+  const text = (id: string) => {
+    if (id === 'out') return 'out'
+    const state = Number(id)
+    if (state < inputs) return inputs === 1 ? 'in' : `k−${inputs - state}`
+    return labels.get(id) === 'output' ? 'out' : String(state - inputs)
+  }
+  const size = graph.graph() as { width: number; height: number }
+  return {
+    states: [...labels].map(([id, kind]) => {
+      const { x, y } = graph.node(id) as Point
+      return { id, kind, label: text(id), x, y }
+    }),
+    edges: graph.edges().map((edge) => {
+      const placed = graph.edge(edge) as { points: Point[]; x?: number; y?: number }
+      const middle = placed.points[Math.floor(placed.points.length / 2)]!
+      return {
+        id: edge.name!,
+        source: edge.v,
+        target: edge.w,
+        operator: operators.get(edge.name!) ?? null,
+        points: placed.points,
+        label: { x: placed.x ?? middle.x, y: placed.y ?? middle.y },
+      }
+    }),
+    width: size.width,
+    height: size.height,
+  }
+}
+
+/** A smooth way through the points: straight lines whose corners are rounded off. */
+export function smoothPath(points: readonly Point[]): string {
+  const [start, ...rest] = points
+  if (!start) return ''
+  let path = `M ${start.x} ${start.y}`
+  for (let i = 0; i < rest.length - 1; i++) {
+    const corner = rest[i]!
+    const next = rest[i + 1]!
+    const end = i === rest.length - 2 ? next : { x: (corner.x + next.x) / 2, y: (corner.y + next.y) / 2 }
+    path += ` Q ${corner.x} ${corner.y} ${end.x} ${end.y}`
+  }
+  if (rest.length === 1) path += ` L ${rest[0]!.x} ${rest[0]!.y}`
+  return path
+}

@@ -1,0 +1,83 @@
+// The cell as it would be derived now, or as it was found: drawn, told in words, and as text to copy.
+import { genotypeText, type Genotype } from '@cellboard/schema/genotype'
+import { lazy, Suspense, useState } from 'react'
+import { operatorLook } from './operator-chip.js'
+import { stateText } from './edge-text.js'
+
+const CellGraph = lazy(async () => ({ default: (await import('./cell-graph.js')).CellGraph }))
+
+interface CellsProps {
+  genotype: Genotype | null
+  final: boolean
+  /** Said beside the title while it is not final. */
+  when: string
+}
+
+export function Cells({ genotype, final, when }: CellsProps) {
+  return (
+    <section className="card" aria-labelledby="cell-title">
+      <div className="card-head">
+        <h2 id="cell-title">{final ? 'The cell that was found' : 'The cell so far'}</h2>
+        {genotype && !final && <span className="quiet">{when}</span>}
+      </div>
+      {genotype ? (
+        <>
+          <DrawnCell genotype={genotype} kind="normal" />
+          {genotype.reduction && <DrawnCell genotype={genotype} kind="reduction" />}
+          <GenotypeText genotype={genotype} />
+        </>
+      ) : (
+        <p className="note">After each epoch the cell that would be derived is drawn here.</p>
+      )}
+    </section>
+  )
+}
+
+/** What the drawing shows, in words. */
+function cellText({ space }: Genotype, cell: Genotype['normal']): string[] {
+  return cell.map((edges, node) => {
+    const parts = edges.map(({ operator, from }) => `${operatorLook(operator).label} of ${stateText(space, from)}`)
+    return `Node ${node} sums ${parts.join(' and ')}.`
+  })
+}
+
+function DrawnCell({ genotype, kind }: { genotype: Genotype; kind: 'normal' | 'reduction' }) {
+  const cell = kind === 'normal' ? genotype.normal : genotype.reduction!
+  const title = kind === 'normal' ? 'Normal cell' : 'Reduction cell'
+  const words = cellText(genotype, cell)
+  return (
+    <div className="drawn-cell">
+      <h3>{title}</h3>
+      <Suspense fallback={<div className="cell-graph cell-graph-empty" />}>
+        <CellGraph space={genotype.space} cell={cell} label={`${title}: ${words.join(' ')}`} />
+      </Suspense>
+    </div>
+  )
+}
+
+function GenotypeText({ genotype }: { genotype: Genotype }) {
+  const text = genotypeText(genotype)
+  const [copied, setCopied] = useState(false)
+  const copy = () =>
+    navigator.clipboard.writeText(text).then(
+      () => {
+        setCopied(true)
+        setTimeout(() => setCopied(false), 2000)
+      },
+      // The clipboard may be forbidden; the text stands there to be selected.
+      () => setCopied(false),
+    )
+  return (
+    <div className="genotype">
+      <div className="card-head">
+        <h3>Genotype</h3>
+        <button type="button" className="button button-quiet button-small" onClick={() => void copy()}>
+          <span role="status">{copied ? 'Copied' : 'Copy'}</span>
+        </button>
+      </div>
+      <pre className="code" tabIndex={0} aria-label="Genotype text">
+        {text}
+      </pre>
+    </div>
+  )
+}

@@ -1,0 +1,104 @@
+// Runs as a table, and as cards where the screen is narrow.
+import { isEnded, type RunState } from '@cellboard/schema/run-state'
+import { Link } from 'react-router'
+import { agoText, clockText, durationText, percentText } from '../charts/number-text.js'
+import { StateMark } from './state-mark.js'
+import { useNow } from './use-now.js'
+
+export interface RunListRow {
+  readonly id: string
+  readonly name: string
+  readonly state: RunState
+  readonly createdAt: string
+  readonly startedAt: string | null
+  readonly finishedAt: string | null
+  readonly progress: {
+    readonly done: number
+    readonly total: number
+    readonly preparing: string | null
+    readonly etaSeconds: number | null
+  }
+  readonly metrics: readonly { readonly name: string; readonly last: number | null }[]
+  readonly space?: { readonly title: string }
+  readonly dataset?: { readonly title: string }
+}
+
+/** Validation accuracy where it is measured, else that of the last step. */
+function accuracyOf({ metrics }: RunListRow): number | null {
+  const named = metrics.filter((metric) => metric.name.toLowerCase().includes('accuracy'))
+  return (named.find((metric) => metric.name.toLowerCase().includes('validation')) ?? named[0])?.last ?? null
+}
+
+function progressWords({ state, progress, startedAt, finishedAt }: RunListRow): string {
+  if (state === 'QUEUED') return 'waiting'
+  if (state === 'RUNNING')
+    return (
+      progress.preparing ?? (progress.etaSeconds === null ? 'running' : `${durationText(progress.etaSeconds)} left`)
+    )
+  return startedAt && finishedAt ? `took ${durationText((Date.parse(finishedAt) - Date.parse(startedAt)) / 1000)}` : ''
+}
+
+export function RunList({ rows }: { rows: readonly RunListRow[] }) {
+  const now = useNow(
+    rows.some((row) => !isEnded(row.state)),
+    5000,
+  )
+  if (rows.length === 0)
+    return (
+      <div className="centre centre-small">
+        <img src="/favicon.svg" width="48" height="48" alt="" />
+        <h2>No runs yet</h2>
+        <p>Start a search and watch its curves grow, operators compete and a cell take shape.</p>
+        <Link className="button" to="/new">
+          Start the first search
+        </Link>
+      </div>
+    )
+  return (
+    <table className="runs">
+      <thead>
+        <tr>
+          <th scope="col">Name</th>
+          <th scope="col">State</th>
+          <th scope="col">Progress</th>
+          <th scope="col">Accuracy</th>
+          <th scope="col">Started</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => {
+          const { id, name, state, progress, createdAt } = row
+          const share = state === 'FINISHED' ? 1 : progress.total > 0 ? progress.done / progress.total : 0
+          const accuracy = accuracyOf(row)
+          return (
+            <tr key={id}>
+              <td className="runs-name">
+                <Link to={`/runs/${encodeURIComponent(id)}`}>{name}</Link>
+                <span className="quiet">{[row.space?.title, row.dataset?.title].filter(Boolean).join(' · ')}</span>
+              </td>
+              <td className="runs-state">
+                <StateMark state={state} />
+              </td>
+              <td className="runs-progress">
+                <div className={`meter meter-${state.toLowerCase()}`} aria-hidden="true">
+                  <div style={{ width: `${share * 100}%` }} />
+                </div>
+                <span className="number">
+                  {Math.floor(share * 100)} % <span className="quiet">{progressWords(row)}</span>
+                </span>
+              </td>
+              <td className="runs-accuracy number" data-label="Accuracy">
+                {accuracy === null ? '–' : percentText(accuracy)}
+              </td>
+              <td className="runs-time quiet">
+                <time dateTime={createdAt} title={clockText(Date.parse(createdAt))}>
+                  {agoText(Date.parse(createdAt), now)}
+                </time>
+              </td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </table>
+  )
+}

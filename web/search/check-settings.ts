@@ -1,0 +1,47 @@
+// Checks what stands in the form with the server's own rules, and turns it into what startSearch takes.
+import { searchSettingsSchema, type SearchSettings, type SearchSettingsInput } from '@cellboard/schema/settings'
+import { clustersFromText, SETTING_FIELDS, type SettingName } from './setting-fields.js'
+
+/** As typed: text for numbers, choices and clusters, booleans for switches; what is empty or absent is left to its default. */
+export type FormValues = Partial<Record<SettingName, string | boolean>>
+
+export interface CheckedForm {
+  /** What to send; null while something is wrong. */
+  readonly input: SearchSettingsInput | null
+  readonly settings: SearchSettings | null
+  readonly problems: Partial<Record<SettingName, string>>
+}
+
+export function checkSettings(values: FormValues): CheckedForm {
+  const input: Record<string, unknown> = {}
+  const problems: Partial<Record<SettingName, string>> = {}
+  for (const { name, kind } of SETTING_FIELDS) {
+    const value = values[name]
+    if (value === undefined || value === '') continue
+    if (kind === 'number') {
+      input[name] = Number(value)
+      if (Number.isNaN(input[name])) problems[name] = `Expected a number, but received ${String(value)}.`
+    } else if (kind === 'clusters') input[name] = clustersFromText(String(value))
+    else input[name] = value
+  }
+  const checked = searchSettingsSchema.safeParse(input)
+  for (const issue of checked.error?.issues ?? []) {
+    const name = issue.path[0] as SettingName
+    problems[name] ??= issue.message
+  }
+  const right = checked.success && Object.keys(problems).length === 0
+  return { input: right ? (input as SearchSettingsInput) : null, settings: right ? checked.data : null, problems }
+}
+
+/** Settings that end in minutes, to see a whole search at once. */
+export const QUICK_LOOK: FormValues = {
+  dataset: 'digits',
+  space: 'nas-bench-201',
+  epochs: '6',
+  images: '1024',
+  batch: '64',
+  channels: '8',
+  stage1Cells: '1',
+  stage2Cells: '1',
+  trainShare: '0.8',
+}

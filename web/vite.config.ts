@@ -1,0 +1,16 @@
+// How the dashboard is built into dist/site, and served while one works on it, with the API of a server on port 4000.
+import { fileURLToPath } from 'node:url'
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+const schema = fileURLToPath(new URL('../schema', import.meta.url))
+
+export default defineConfig({
+  root: fileURLToPath(new URL('.', import.meta.url)),
+  base: '/',
+  plugins: [react()],
+  resolve: { alias: [{ find: /^@cellboard\/schema\/([a-z0-9-]+)$/, replacement: `${schema}/$1.ts` }] },
+  // assetsInlineLimit 0: every asset is a file, so that a strict content security policy can stand.
+  build: { outDir: 'dist/site', emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  server: { proxy: { '/graphql': { target: 'http://localhost:4000', ws: true } } },
+})
