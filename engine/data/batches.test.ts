@@ -56,7 +56,7 @@ describe('epochBatches', () => {
     const facts = { mean: [0.5, 0.25, 0], deviation: [0.5, 2, 1], cropPadding: 0, flip: false }
     const [batch] = epoch(images, { batch: 1, facts, order: Int32Array.of(0) })
     const expected = Array.from(images.pixels, (byte, i) => (byte / 255 - facts.mean[i % 3]!) / facts.deviation[i % 3]!)
-    expect(Array.from(batch!.x)).toEqual(expected.map((value) => expect.closeTo(value, 5)))
+    expect(Array.from(batch!.x)).toEqual(expected.map((value) => expect.closeTo(value, 5) as unknown))
   })
 
   it('crops and mirrors: each image is one of the views that padding and mirror allow, and all of them occur', () => {

@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest'
 import { countGenotype, countSupernet, estimateMemory } from './cost.js'
 import { PUBLISHED_GENOTYPES } from './presets.js'
 import { parseGenotype } from './parse-genotype.js'
+import { edgesOf } from './wiring.js'
 
 const supernet = { space: 'darts', channels: 4, cells: 3, classes: 10 } as const
 const genotype = { genotype: PUBLISHED_GENOTYPES.DARTS_V2!, channels: 4, cells: 8, classes: 10 } as const
-const badSettings = (message: string) =>
-  expect.objectContaining({ code: 'BAD_SETTINGS', message: expect.stringContaining(message) })
+const badSettings = (message: string): unknown =>
+  expect.objectContaining({ code: 'BAD_SETTINGS', message: expect.stringContaining(message) as unknown })
 
 describe('countSupernet', () => {
   it.each([
@@ -18,6 +19,8 @@ describe('countSupernet', () => {
     [{ imageChannels: -1 }, 'image channels'],
     [{ imageSize: 30 }, 'multiple of 4, but received 30'],
     [{ candidates: [] }, 'candidates for 28 edges, but received 0'],
+    [{ candidates: edgesOf('darts').map(() => []) }, 'candidate on every edge'],
+    [{ candidates: edgesOf('darts').map(() => ['nor_conv_1x1'] as const) }, 'but received nor_conv_1x1'],
   ])('refuses %j', (change, message) => {
     expect(() => countSupernet({ ...supernet, ...change })).toThrow(badSettings(message))
   })

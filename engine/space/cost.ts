@@ -51,6 +51,12 @@ export function countSupernet(options: SupernetOptions): Cost {
   const candidates = options.candidates ?? publishedCandidates(space)
   if (candidates.length !== edges.length)
     throw badShape(`Expected candidates for ${edges.length} edges, but received ${candidates.length}.`)
+  const known = SPACES[space].candidates
+  candidates.forEach((operators, i) => {
+    if (operators.length === 0) throw badShape(`Expected a candidate on every edge, but edge ${i} has none.`)
+    const foreign = operators.find((operator) => !known.includes(operator))
+    if (foreign) throw badShape(`Expected operators of space ${space} on edge ${i}, but received ${foreign}.`)
+  })
   // NAS-Bench-201 puts no normalisation after its pool where the width stays.
   const style: BlockStyle = { space, affine: false, poolNorm: space === 'darts' }
   return countNetwork(options, style, (tally, kind, place) =>

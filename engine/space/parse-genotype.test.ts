@@ -70,7 +70,7 @@ describe('what is refused', () => {
   const cell = '|nor_conv_3x3~0|+|none~0|skip_connect~1|+|skip_connect~0|none~1|nor_conv_3x3~2|'
   const json = (change: (genotype: { normal: { operator: string; from: number }[][] }) => void) => {
     const copy = structuredClone(PUBLISHED_GENOTYPES.DARTS_V2!)
-    change(copy as never)
+    change(copy)
     return JSON.stringify(copy)
   }
   it.each([
@@ -128,7 +128,7 @@ describe('what is refused', () => {
         try {
           parseGenotype(one)
         } catch (error) {
-          if (!(error instanceof EngineError)) throw new Error(`${error} for ${one}`, { cause: error })
+          if (!(error instanceof EngineError)) throw new Error(`Expected an EngineError for ${one}`, { cause: error })
         }
       }
     }

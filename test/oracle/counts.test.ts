@@ -46,7 +46,7 @@ describe('parameters of DARTS supernets', () => {
     ['S2', everywhere('skip_connect', 'sep_conv_3x3'), 16, 8, 665_466],
     ['S3', everywhere('none', 'skip_connect', 'sep_conv_3x3'), 16, 8, 665_466],
   ] as const)('%s, %#', (_, candidates, channels, cells, parameters) => {
-    expect(darts(candidates as Operator[][], channels, cells).parameters).toBe(parameters)
+    expect(darts(candidates, channels, cells).parameters).toBe(parameters)
   })
 
   it('S1 of Zela et al. 2020: other candidates on every edge, as its search log says', () => {
