@@ -45,6 +45,7 @@ export function record(
   const nodes: GraphNode[] = []
   const nameOf = new Map<number, string>()
   const constants = new Map<number, Constant>()
+  const nameOfContent = new Map<string, string>()
   const infos = new Map<number, TensorInfo>() // tensors from before, as kernels name them
   let calls = 0
 
@@ -61,19 +62,23 @@ export function record(
       throw new CaptureError(
         `Expected every tensor to be an input, a constant or made inside, but tensor ${id} is none.`,
       )
-    const name = `constant_${id}`
-    const tensor: Attribute = {
-      kind: 'tensor',
-      dtype: constant.dtype,
-      shape: constant.shape,
-      bytes: bytesOf(native, constant),
+    const bytes = bytesOf(native, constant)
+    // Kernels make their little constants (axes, shapes, factors) anew at each call: one node serves all that are equal.
+    const content = `${constant.dtype} ${constant.shape.join()} ${Buffer.from(bytes).toString('latin1')}`
+    const equal = nameOfContent.get(content)
+    if (equal !== undefined) {
+      nameOf.set(id, equal)
+      return equal
     }
+    const name = `constant_${id}`
+    const tensor: Attribute = { kind: 'tensor', dtype: constant.dtype, shape: constant.shape, bytes }
     nodes.push({
       name,
       op: 'Const',
       inputs: [],
       attributes: { dtype: { kind: 'type', value: constant.dtype }, value: tensor },
     })
+    nameOfContent.set(content, name)
     nameOf.set(id, name)
     return name
   }
@@ -112,14 +117,12 @@ export function record(
       return native.tensorDataSync(id)
     },
   }
-  const listening = new Proxy(native, {
-    get(target, key) {
-      const own = overlay[key as keyof NativeBinding]
-      if (own !== undefined) return own
-      const value: unknown = Reflect.get(target, key)
-      return typeof value === 'function' ? (value.bind(target) as unknown) : value
-    },
+  // The addon's functions cannot be replaced in place; a copy of it can be put in its stead.
+  const all = Object.getOwnPropertyNames(native).map((key) => {
+    const value: unknown = native[key as keyof NativeBinding]
+    return [key, typeof value === 'function' ? (value.bind(native) as unknown) : value]
   })
+  const listening = { ...(Object.fromEntries(all) as NativeBinding), ...overlay }
   const idsOf = backend.getInputTensorIds.bind(backend)
 
   inputs.forEach((input, i) => {
