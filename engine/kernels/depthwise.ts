@@ -1,9 +1,11 @@
 // Depthwise convolution, dilated or not, with its gradients.
 import * as tf from '@tensorflow/tfjs-core'
 import type { Stride } from './conv.js'
-import { everyOther, spreadOut } from './every-other.js'
-import { native, onTensorFlow, shapeOf, window } from './native.js'
+import { native, onTensorFlow, window } from './native.js'
+import { spreadOut } from './spread-out.js'
 import { withGradient } from './with-gradient.js'
+
+type Shape = tf.Tensor4D['shape']
 
 /**
  * Every channel convolved with its own filter, with dilation * (k - 1) / 2 zeros on every side, as PyTorch pads.
@@ -16,98 +18,88 @@ export function depthwise(
   w: tf.Tensor4D,
   { stride = 1, dilation = 1 }: { stride?: Stride; dilation?: 1 | 2 } = {},
 ): tf.Tensor4D {
-  if (dilation === 1) return undilated(x, w, stride)
-  // The filter only ever meets pixels of one parity. With a stride of 2 that is the even ones alone.
-  if (stride === 2) return tf.tidy(() => undilated(everyOther(x), w, 1))
-  return tf.tidy(() => gathered(undilated(dealt(x), w, 1), x.shape))
+  if (dilation === 1) return convolved(x, w, stride, 1)
+  // A dilated filter only ever meets pixels of one parity; with a stride of 2 that is the even ones alone.
+  if (stride === 2) return tf.tidy(() => convolved(everyOther(x), w, 1, 1))
+  return onTensorFlow() ? dealtOut(x, w) : convolved(x, w, 1, 2)
+}
+
+/** Pixels (0, 0), (0, 2), ...: a 1x1 filter of ones with a stride is the fastest way to them on every backend. */
+function everyOther(x: tf.Tensor4D): tf.Tensor4D {
+  const one = () => tf.ones<tf.Rank.R4>([1, 1, x.shape[3], 1])
+  return withGradient<tf.Tensor4D>(
+    [x],
+    () => ({ value: slide(x, one(), 2), kept: [] }),
+    (dy) => [slideBack(dy, one(), x.shape, 2)],
+  )
 }
 
 /**
- * Deals the pixels out to four images, by the parity of row and column, on which the filter is not dilated:
- * [n, h, w, c] -> [4n, ceil(h / 2), ceil(w / 2), c]. TensorFlow's backward kernels ignore a dilation without a word,
- * and forward only oneDNN's heed it.
+ * TensorFlow's backward kernels ignore a dilation without a word, and forward only oneDNN's heed it. So the pixels are
+ * dealt out to four images, by the parity of row and column, on which the filter is not dilated.
  */
-function dealt(x: tf.Tensor4D): tf.Tensor4D {
-  return tf.spaceToBatchND(
-    x,
-    [2, 2],
-    [
-      [0, x.shape[1] % 2],
-      [0, x.shape[2] % 2],
-    ],
-  )
+function dealtOut(x: tf.Tensor4D, w: tf.Tensor4D): tf.Tensor4D {
+  const odd = [
+    [0, x.shape[1] % 2],
+    [0, x.shape[2] % 2],
+  ]
+  return tf.tidy(() => tf.batchToSpaceND(convolved(tf.spaceToBatchND(x, [2, 2], odd), w, 1, 1), [2, 2], odd))
 }
 
-/** The way back to an image of `shape`. */
-function gathered(x: tf.Tensor4D, [, height, width]: tf.Tensor4D['shape']): tf.Tensor4D {
-  return tf.batchToSpaceND(
-    x,
-    [2, 2],
-    [
-      [0, height % 2],
-      [0, width % 2],
-    ],
-  )
-}
-
-function undilated(x: tf.Tensor4D, w: tf.Tensor4D, stride: Stride): tf.Tensor4D {
+/** Either a stride or a dilation, not both; a dilation not on TensorFlow. */
+function convolved(x: tf.Tensor4D, w: tf.Tensor4D, stride: Stride, dilation: number): tf.Tensor4D {
   return withGradient<tf.Tensor4D>(
     [x, w],
-    () => ({ value: slide(x, w, stride), kept: [x, w] }),
-    (dy, [x0, w0]) => [
-      slideBack(dy, w0 as tf.Tensor4D, x.shape, stride),
-      (onTensorFlow() ? nativeToFilter : foldedToFilter)(x0 as tf.Tensor4D, dy, w.shape, stride),
-    ],
+    () => ({ value: slide(x, w, stride, dilation), kept: [x, w] }),
+    (dy, kept) => {
+      const [x0, w0] = kept as [tf.Tensor4D, tf.Tensor4D]
+      const dx = slideBack(dy, w0, x.shape, stride, dilation)
+      return [
+        dx,
+        onTensorFlow() ? nativeToFilter(x0, dy, w.shape, stride) : foldedToFilter(x0, dy, w.shape, stride, dilation),
+      ]
+    },
   )
 }
 
 /** The convolution itself, without a gradient. */
-export function slide(x: tf.Tensor4D, w: tf.Tensor4D, stride: Stride): tf.Tensor4D {
-  const padding = (w.shape[0] - 1) / 2
+export function slide(x: tf.Tensor4D, w: tf.Tensor4D, stride: Stride, dilation = 1): tf.Tensor4D {
+  const padding = (dilation * (w.shape[0] - 1)) / 2
   return onTensorFlow()
     ? (native('DepthwiseConv2dNative', [x, w], window(stride, padding)) as tf.Tensor4D)
-    : tf.depthwiseConv2d(x, w, stride, padding)
+    : tf.depthwiseConv2d(x, w, stride, padding, 'NHWC', dilation)
 }
 
 /** Its gradient to the input: dy, with zeros put between for a stride, convolved with the turned filter. */
-export function slideBack(dy: tf.Tensor4D, w: tf.Tensor4D, shape: tf.Tensor4D['shape'], stride: Stride): tf.Tensor4D {
+export function slideBack(dy: tf.Tensor4D, w: tf.Tensor4D, shape: Shape, stride: Stride, dilation = 1): tf.Tensor4D {
   if (onTensorFlow()) {
     const inputs = [tf.tensor1d(shape, 'int32'), w, dy]
     return native('DepthwiseConv2dNativeBackpropInput', inputs, window(stride, (w.shape[0] - 1) / 2)) as tf.Tensor4D
   }
   const spread = stride === 1 ? dy : spreadOut(dy, shape[1], shape[2])
-  return slide(spread, tf.reverse(w, [0, 1]), 1)
+  return slide(spread, tf.reverse(w, [0, 1]), 1, dilation)
 }
 
-function nativeToFilter(x: tf.Tensor4D, dy: tf.Tensor4D, shape: tf.Tensor4D['shape'], stride: Stride): tf.Tensor {
+function nativeToFilter(x: tf.Tensor4D, dy: tf.Tensor4D, shape: Shape, stride: Stride): tf.Tensor {
   const inputs = [x, tf.tensor1d(shape, 'int32'), dy]
   return native('DepthwiseConv2dNativeBackpropFilter', inputs, window(stride, (shape[0] - 1) / 2))
 }
 
 /**
- * The gradient to the filter as one depthwise convolution: the batch folded into the channels, dy as the filter, the
- * stride as its dilation; then the sum over the batch.
+ * The gradient to the filter as one depthwise convolution: the batch folded into the channels, dy as the filter, stride
+ * and dilation changed places; then the sum over the batch.
  */
-function foldedToFilter(x: tf.Tensor4D, dy: tf.Tensor4D, shape: tf.Tensor4D['shape'], stride: Stride): tf.Tensor {
-  const [n, , , c] = x.shape
-  const [k] = shape
+function foldedToFilter(x: tf.Tensor4D, dy: tf.Tensor4D, shape: Shape, stride: Stride, dilation: number): tf.Tensor {
+  const [n, height, width, c] = x.shape
   const [, oh, ow] = dy.shape
-  const padding = (k - 1) / 2
+  const [k] = shape
+  const padding = (dilation * (k - 1)) / 2
   const fold = (image: tf.Tensor4D) => tf.transpose(image, [1, 2, 0, 3])
-  // A stride may leave the last row or column unseen; this many are seen.
-  const reach = (pixels: number) => (pixels - 1) * stride + k
-  const around = (pixels: number, seen: number): [number, number] => [
-    padding,
-    Math.max(0, reach(seen) - padding - pixels),
-  ]
-  const padded = tf.pad(fold(x), [around(x.shape[1], oh), around(x.shape[2], ow), [0, 0], [0, 0]])
-  const image = tf.reshape<tf.Rank.R4>(tf.slice(padded, 0, [reach(oh), reach(ow), n, c]), [
-    1,
-    reach(oh),
-    reach(ow),
-    n * c,
-  ])
+  const image = tf.reshape<tf.Rank.R4>(fold(x), [1, height, width, n * c])
   const filter = tf.reshape<tf.Rank.R4>(fold(dy), [oh, ow, n * c, 1])
-  const taps = tf.depthwiseConv2d(image, filter, 1, 'valid', 'NHWC', stride)
-  return tf.reshape(tf.sum(tf.reshape(taps, [k, k, n, c]), 2), shape)
+  const padded = tf.pad(image, [[0, 0], [padding, padding], [padding, padding], [0, 0]]) // prettier-ignore
+  const taps = tf.depthwiseConv2d(padded, filter, dilation as Stride, 'valid', 'NHWC', stride)
+  // A last tap too many where the stride leaves a row or column of x unseen.
+  const each = tf.reshape(tf.slice(taps, 0, [1, k, k, n * c]), [k, k, n, c])
+  return tf.reshape(tf.sum(each, 2), shape)
 }

@@ -27,37 +27,47 @@ function nativeMaxPool(x: tf.Tensor4D, stride: Stride): tf.Tensor4D {
   )
 }
 
-/** The largest of three neighbours along one axis; once along the rows and once down the columns is the 3x3 pool. */
+/**
+ * The largest of three neighbours along one axis; once along the rows and once down the columns is the 3x3 pool, and
+ * the first of equals stays the first. Every image line is seen as [places, numbers]: a pixel's channels, or a row.
+ */
 function maxOfThree(x: tf.Tensor4D, axis: 1 | 2, stride: Stride): tf.Tensor4D {
   const [n, height, width, c] = x.shape
-  const [outer, size, inner] = axis === 1 ? [n, height, width * c] : [n * height, width, c]
+  const [lines, size, inner] = axis === 1 ? [n, height, width * c] : [n * height, width, c]
   const places = Math.ceil(size / stride)
-  const shape = x.shape.map((side, i) => (i === axis ? places : side)) as tf.Tensor4D['shape']
+  const along = <V>(here: V, elsewhere: V): [V, V] => (axis === 1 ? [here, elsewhere] : [elsewhere, here])
+  /** Every place gets what its neighbour before or after it has, the one at the end gets `fill`. */
+  const shifted = (line: tf.Tensor, by: 1 | -1, fill = 0) => {
+    const inside = tf.slice(line, [0, by === 1 ? 0 : 1, 0], [lines, places - 1, inner])
+    return tf.pad(inside, [[0, 0], by === 1 ? [1, 0] : [0, 1], [0, 0]], fill) // prettier-ignore
+  }
   return withGradient<tf.Tensor4D>(
     [x],
     () => {
-      const line = tf.pad(tf.reshape(x, [outer, size, inner]), [[0, 0], [1, 1], [0, 0]], -Infinity) // prettier-ignore
-      const neighbour = (which: number) =>
-        tf.stridedSlice(line, [0, which, 0], [outer, which + (places - 1) * stride + 1, inner], [1, stride, 1])
-      const [first, second] = [neighbour(0), neighbour(1)]
-      const value = tf.maximum(tf.maximum(first, second), neighbour(2))
-      return { value: tf.reshape(value, shape), kept: [first, second, value] }
+      const sides: [number, number][] = along<[number, number]>([1, 1], [0, 0])
+      const value = tf.maxPool(x, along(3, 1), along(stride, 1), [[0, 0], ...sides, [0, 0]] as ExplicitPadding)
+      return { value, kept: [x, value] }
     },
-    (dy, [first, second, value]) => {
-      const slope = tf.reshape(dy, [outer, places, inner])
-      const toFirst = tf.mul(slope, tf.cast(tf.equal(first!, value!), 'float32'))
-      const left = tf.sub(slope, toFirst)
-      const toSecond = tf.mul(left, tf.cast(tf.equal(second!, value!), 'float32'))
-      const toThird = tf.sub(left, toSecond)
-      // A place's third neighbour is the next one's first (stride 2), or two further on (stride 1).
-      const next = tf.pad(tf.slice(toFirst, [0, 1, 0]), [[0, 0], [0, 1], [0, 0]]) // prettier-ignore
-      if (stride === 2) {
-        const pairs = tf.concat([toSecond, tf.add(toThird, next)], 2)
-        const even = tf.reshape(pairs, [outer, 2 * places, inner])
-        return [tf.reshape(size === 2 * places ? even : tf.slice(even, 0, [outer, size, inner]), x.shape)]
-      }
-      const previous = tf.pad(tf.slice(toThird, 0, [outer, size - 1, inner]), [[0, 0], [1, 0], [0, 0]]) // prettier-ignore
-      return [tf.reshape(tf.addN([next, toSecond, previous]), x.shape)]
+    (dy, [x0, y]) => {
+      // With a stride of 2 a place sees its own pixel, the one after it, and the one after the place before.
+      const odd = 2 * places - size
+      const pairs = stride === 2 ? tf.reshape(tf.pad(tf.reshape(x0!, [lines, size, inner]), [[0, 0], [0, odd], [0, 0]], -Infinity), [lines, places, 2 * inner]) : x0! // prettier-ignore
+      const half = (which: number) => tf.slice(pairs, [0, 0, which * inner], [lines, places, inner])
+      const second = stride === 2 ? half(0) : tf.reshape(x0!, [lines, size, inner])
+      const first = shifted(stride === 2 ? half(1) : second, 1, -Infinity)
+
+      const largest = tf.reshape(y!, [lines, places, inner])
+      const slope = tf.reshape(dy, [lines, places, inner])
+      // step(largest - neighbour) is 0 where the neighbour is the largest, else 1.
+      const beyondFirst = tf.mul(slope, tf.step(tf.sub(largest, first)))
+      const toThird = tf.mul(beyondFirst, tf.step(tf.sub(largest, second)))
+      const toSecond = tf.sub(beyondFirst, toThird)
+      const toFirst = shifted(tf.sub(slope, beyondFirst), -1)
+      if (stride === 1) return [tf.reshape(tf.addN([toFirst, toSecond, shifted(toThird, 1)]), x.shape)]
+      const dx = tf.reshape(tf.concat([toSecond, tf.add(toFirst, toThird)], 2), [lines, 2 * places, inner])
+      return [tf.reshape(odd ? tf.slice(dx, 0, [lines, size, inner]) : dx, x.shape)]
     },
   )
 }
+
+type ExplicitPadding = Extract<Parameters<typeof tf.maxPool>[3], unknown[]>

@@ -8,6 +8,6 @@ export function meanOverPixels(x: tf.Tensor4D): tf.Tensor2D {
   return withGradient<tf.Tensor2D>(
     [x],
     () => ({ value: tf.mean<tf.Tensor2D>(x, [1, 2]), kept: [] }),
-    (dy) => [tf.tile(tf.reshape(tf.div(dy, h * w), [n, 1, 1, c]), [1, h, w, 1])],
+    (dy) => [tf.mul(tf.reshape(dy, [n, 1, 1, c]), tf.fill([1, h, w, 1], 1 / (h * w)))],
   )
 }

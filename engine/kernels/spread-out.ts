@@ -1,16 +1,5 @@
-// Takes every second pixel of an image: what a stride of 2 is made of, with the way back as its gradient.
+// Puts zeros between the pixels of an image: what the gradient of a stride of 2 is made of.
 import * as tf from '@tensorflow/tfjs-core'
-import { withGradient } from './with-gradient.js'
-
-/** Pixels (0, 0), (0, 2), ... of x [n, h, w, c] -> [n, ceil(h / 2), ceil(w / 2), c]. */
-export function everyOther(x: tf.Tensor4D): tf.Tensor4D {
-  const [, height, width] = x.shape
-  return withGradient<tf.Tensor4D>(
-    [x],
-    () => ({ value: tf.stridedSlice(x, [0, 0, 0, 0], x.shape, [1, 2, 2, 1]) as tf.Tensor4D, kept: [] }),
-    (dy) => [spreadOut(dy, height, width)],
-  )
-}
 
 /** Puts the pixels of y [n, h, w, c] at the even places of [n, height, width, c], with zeros between. */
 export function spreadOut(y: tf.Tensor4D, height: number, width: number): tf.Tensor4D {

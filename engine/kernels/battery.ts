@@ -1,10 +1,7 @@
-// The battery: every kernel on every backend of this machine, against plain loops in double precision and their finite
-// differences.
+// The battery: every kernel on one backend, against plain loops in double precision and their finite differences.
 import * as tf from '@tensorflow/tfjs-core'
-import { beforeAll, describe, expect, test } from 'vitest'
-import { cpu } from '../backend/cpu.js'
-import { tensorflow } from '../backend/tensorflow.js'
-import { wasm } from '../backend/wasm.js'
+import { describe, expect, test } from 'vitest'
+import type { Candidate } from '../backend/candidate.js'
 import { avgPool, avgPool2 } from './avg-pool.js'
 import { conv } from './conv.js'
 import { crossEntropy } from './cross-entropy.js'
@@ -160,16 +157,16 @@ function expectClose(received: ArrayLike<number>, expected: number[], what: stri
     .toBeLessThan(tolerance)
 }
 
-for (const { name, load } of [tensorflow, wasm, cpu]) {
+/**
+ * Registers the tests of one backend; a backend that does not load here is skipped, with the reason in the name. Each
+ * backend has its own file, thus its own process: what one brings along, such as gradients, must not help another.
+ */
+export async function testKernels({ name, load }: Candidate): Promise<void> {
   const missing = await load().then(
     () => undefined,
     (error: Error) => error.message.split('\n')[0],
   )
   describe.skipIf(missing !== undefined)(`on ${name}${missing ? ` (not here: ${missing})` : ''}`, () => {
-    beforeAll(async () => {
-      await tf.setBackend(name)
-    })
-
     test.each(cases)('$name', (one) => {
       const before = tf.memory().numTensors
       const inputs = inputsOf(one)
