@@ -13,6 +13,11 @@ it('joins steps, says nothing where a line has no point, and breaks at NaN', () 
   ])
 })
 
+it('widens a gap to the points around it, past the steps of other lines', () => {
+  const aligned = alignLines([line([1, 5, 9], [1, NaN, 2]), line([1, 3, 4, 5, 7, 9], [0, 0, 0, 0, 0, 0])])
+  expect(aligned.y[0]).toEqual([1, null, null, null, null, 2])
+})
+
 it('breaks at what a logarithmic axis cannot show', () => {
   expect(alignLines([line([1, 2], [0, 3])], true).y).toEqual([[null, 3]])
 })

@@ -26,9 +26,17 @@ export function alignLines(lines: readonly ChartLine[], log = false): AlignedLin
   const place = new Map(x.map((step, i) => [step, i]))
   const y = lines.map((line) => {
     const column = new Array<number | null | undefined>(x.length).fill(undefined)
+    let before = -1
+    let broken = false
     line.x.forEach((step, i) => {
+      const at = place.get(step)!
       const value = line.y[i]!
-      column[place.get(step)!] = Number.isFinite(value) && !(log && value <= 0) ? value : null
+      const fine = Number.isFinite(value) && !(log && value <= 0)
+      column[at] = fine ? value : null
+      // uPlot leaves a gap only from neighbour to neighbour on the common axis: it is widened to the line's own neighbours.
+      if (broken || !fine) column.fill(null, before + 1, at)
+      before = at
+      broken = !fine
     })
     return column
   })

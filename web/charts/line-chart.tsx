@@ -17,8 +17,9 @@ interface LineChartProps {
   lines: readonly ChartLine[]
   marks?: readonly ChartMark[]
   log?: boolean
-  /** How a value reads on the axis and in the readout. */
+  /** How a value reads in the readout, and on the axis where that differs. */
   valueText: (value: number) => string
+  axisText?: (value: number) => string
   /** Charts with the same word move their pointers together. */
   together?: string
   height?: number
@@ -51,6 +52,7 @@ export function LineChart({
   marks = [],
   log = false,
   valueText,
+  axisText = valueText,
   together,
   height = 240,
 }: LineChartProps) {
@@ -93,7 +95,7 @@ export function LineChart({
             size: 30,
             values: (_, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? countText(tick) : '')),
           },
-          { ...axis, size: 58, values: (_, ticks) => ticks.map((tick) => (tick === null ? '' : valueText(tick))) },
+          { ...axis, size: 58, values: (_, ticks) => ticks.map((tick) => (tick === null ? '' : axisText(tick))) },
         ],
         series: [
           {},

@@ -1,4 +1,5 @@
 // A new search: all its settings, what it would cost, and the button that starts it.
+import '../without-eval.js'
 import type { SearchSettingsInput } from '@cellboard/schema/settings'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'

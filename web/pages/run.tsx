@@ -1,4 +1,5 @@
 // One run, live: where it is, how well it learns, which operators win, and the cell that comes of it.
+import '../without-eval.js'
 import { resolveSettings, type ResolvedSearchSettings } from '@cellboard/schema/settings'
 import { Link, useParams } from 'react-router'
 import { client, socket } from '../client.js'

@@ -3,6 +3,7 @@ import { graphlib, layout } from '@dagrejs/dagre'
 import type { Operator } from '@cellboard/schema/operators'
 import { SPACES, type SpaceName } from '@cellboard/schema/spaces'
 import type { GenotypeCell } from '@cellboard/schema/genotype'
+import { stateText } from './edge-text.js'
 
 export interface Point {
   readonly x: number
@@ -67,32 +68,41 @@ export function layoutCell(space: SpaceName, cell: GenotypeCell, downwards: bool
   if (gathers)
     cell.forEach((_, node) => graph.setEdge(String(inputs + node), 'out', { width: 0, height: 0 }, `out-${node}`))
   layout(graph)
-  const text = (id: string) => {
-    if (id === 'out') return 'out'
-    const state = Number(id)
-    if (state < inputs) return inputs === 1 ? 'in' : `k−${inputs - state}`
-    return labels.get(id) === 'output' ? 'out' : String(state - inputs)
-  }
-  const size = graph.graph() as { width: number; height: number }
+  const text = (id: string) => (id === 'out' ? 'out' : stateText(space, Number(id)))
+  const states = [...labels].map(([id, kind]) => {
+    const { x, y } = graph.node(id) as Point
+    return { id, kind, label: text(id), x, y }
+  })
+  const edges = graph.edges().map((edge) => {
+    const placed = graph.edge(edge) as { points: Point[]; x?: number; y?: number }
+    const middle = placed.points[Math.floor(placed.points.length / 2)]!
+    return {
+      id: edge.name!,
+      source: edge.v,
+      target: edge.w,
+      operator: operators.get(edge.name!) ?? null,
+      points: placed.points,
+      label: { x: placed.x ?? middle.x, y: placed.y ?? middle.y },
+    }
+  })
+  return fitted(states, edges)
+}
+
+/** Moves all into the smallest box that holds it: dagre's own leaves out where edges without a label pass. */
+function fitted(states: readonly PlacedState[], edges: readonly PlacedEdge[]): PlacedCell {
+  const boxes = [
+    ...states.map((state) => ({ ...state, ...STATE_SIZE })),
+    ...edges.flatMap(({ operator, label }) => (operator ? [{ ...label, ...LABEL_SIZE }] : [])),
+    ...edges.flatMap(({ points }) => points.map((point) => ({ ...point, width: 4, height: 4 }))),
+  ]
+  const left = Math.min(...boxes.map((box) => box.x - box.width / 2))
+  const top = Math.min(...boxes.map((box) => box.y - box.height / 2))
+  const moved = <Place extends Point>(place: Place): Place => ({ ...place, x: place.x - left, y: place.y - top })
   return {
-    states: [...labels].map(([id, kind]) => {
-      const { x, y } = graph.node(id) as Point
-      return { id, kind, label: text(id), x, y }
-    }),
-    edges: graph.edges().map((edge) => {
-      const placed = graph.edge(edge) as { points: Point[]; x?: number; y?: number }
-      const middle = placed.points[Math.floor(placed.points.length / 2)]!
-      return {
-        id: edge.name!,
-        source: edge.v,
-        target: edge.w,
-        operator: operators.get(edge.name!) ?? null,
-        points: placed.points,
-        label: { x: placed.x ?? middle.x, y: placed.y ?? middle.y },
-      }
-    }),
-    width: size.width,
-    height: size.height,
+    states: states.map(moved),
+    edges: edges.map((edge) => ({ ...edge, points: edge.points.map(moved), label: moved(edge.label) })),
+    width: Math.max(...boxes.map((box) => box.x + box.width / 2)) - left,
+    height: Math.max(...boxes.map((box) => box.y + box.height / 2)) - top,
   }
 }
 

@@ -1,5 +1,6 @@
 // The cell as it would be derived now, or as it was found: drawn, told in words, and as text to copy.
 import { genotypeText, type Genotype } from '@cellboard/schema/genotype'
+import { SPACES } from '@cellboard/schema/spaces'
 import { lazy, Suspense, useState } from 'react'
 import { operatorLook } from './operator-chip.js'
 import { stateText } from './edge-text.js'
@@ -35,9 +36,10 @@ export function Cells({ genotype, final, when }: CellsProps) {
 
 /** What the drawing shows, in words. */
 function cellText({ space }: Genotype, cell: Genotype['normal']): string[] {
+  const { inputs } = SPACES[space]
   return cell.map((edges, node) => {
     const parts = edges.map(({ operator, from }) => `${operatorLook(operator).label} of ${stateText(space, from)}`)
-    return `Node ${node} sums ${parts.join(' and ')}.`
+    return `Node ${stateText(space, inputs + node)} sums ${parts.join(' and ')}.`
   })
 }
 

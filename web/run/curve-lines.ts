@@ -37,6 +37,27 @@ function epochLine(stages: readonly StageSeen[], value: (epoch: EpochSeen) => nu
   return { x, y, any: y.some((one) => !Number.isNaN(one)) }
 }
 
+/** The line of all steps, broken where a stage begins: its network is another one. */
+function stepLine(stages: readonly StageSeen[], points: MetricPoints | undefined) {
+  const starts = new Set(stageStarts(stages).slice(1))
+  const x: number[] = []
+  const y: number[] = []
+  points?.steps.forEach((step, i) => {
+    for (const start of starts)
+      if (step >= start) {
+        starts.delete(start)
+        x.push(start - 0.5)
+        y.push(NaN)
+      }
+    x.push(step)
+    y.push(points.last[i]!)
+  })
+  return { x, y }
+}
+
+/** More epochs than this are a line without dots. */
+const MOST_DOTS = 40
+
 export interface CurveColours {
   readonly steps: string
   readonly mean: string
@@ -63,10 +84,19 @@ export function curveLines(
           { ...bound, label: 'smallest', y: points!.min },
         ]
       : []),
-    { label: 'each step', colour: colours.steps, width: 1, x: steps, y: points?.last ?? [] },
-    { label: 'epoch mean', colour: colours.mean, width: 2, marked: true, ...means },
+    { label: 'each step', colour: colours.steps, width: 1, ...stepLine(stages, points) },
+    { label: 'epoch mean', colour: colours.mean, width: 2, marked: means.x.length <= MOST_DOTS, ...means },
     ...(validations.any
-      ? [{ label: 'validation', colour: colours.validation, width: 2, dash: [6, 4], marked: true, ...validations }]
+      ? [
+          {
+            label: 'validation',
+            colour: colours.validation,
+            width: 2,
+            dash: [6, 4],
+            marked: means.x.length <= MOST_DOTS,
+            ...validations,
+          },
+        ]
       : []),
   ]
 }

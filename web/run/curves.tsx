@@ -19,7 +19,7 @@ interface CurvesProps {
 }
 
 const MAIN = ['loss', 'accuracy']
-const shortPercent = (value: number) => percentText(value, value === 0 || value === 1 ? 0 : 1)
+const wholePercent = (value: number) => percentText(value, 0)
 
 export function Curves({ seen, points }: CurvesProps) {
   const [log, setLog] = useState(false)
@@ -68,7 +68,14 @@ export function Curves({ seen, points }: CurvesProps) {
           <div className="card-head">
             <h2 id="accuracy-title">Accuracy</h2>
           </div>
-          <LineChart label="Accuracy" lines={accuracyLines} marks={marks} valueText={shortPercent} together="run" />
+          <LineChart
+            label="Accuracy"
+            lines={accuracyLines}
+            marks={marks}
+            valueText={percentText}
+            axisText={wholePercent}
+            together="run"
+          />
         </section>
       </div>
       <details className="card fold">

@@ -16,6 +16,16 @@ interface RunHeaderProps {
   onCancel: () => Promise<string | null>
 }
 
+/** Seconds from the first RUNNING to the end, or to now; null before it ran. */
+function secondsRun(live: LiveRun, now: number): number | null {
+  const changes = live.events.flatMap(({ data, time }) =>
+    data.type === 'state-changed' ? [{ state: data.state, time: Date.parse(time) }] : [],
+  )
+  const began = changes.find((change) => change.state === 'RUNNING')
+  const ended = changes.find((change) => isEnded(change.state))
+  return began ? Math.max(0, ((ended?.time ?? now) - began.time) / 1000) : null
+}
+
 const timeLeft = (state: RunState, live: LiveRun): string => {
   const { etaSeconds } = live.seen
   if (state === 'QUEUED') return 'waiting for its turn'
@@ -28,6 +38,7 @@ export function RunHeader({ name, summary, createdAt, live, reconnecting, onCanc
   const running = !isEnded(seen.state)
   const now = useNow(running)
   const share = seen.state === 'FINISHED' ? 1 : seen.steps > 0 ? Math.min(1, seen.step / seen.steps) : 0
+  const took = secondsRun(live, now)
   const preparing = seen.state === 'RUNNING' ? seen.preparing : null
   return (
     <header className="run-header">
@@ -71,7 +82,14 @@ export function RunHeader({ name, summary, createdAt, live, reconnecting, onCanc
             </span>
           )}
         </span>
-        <span>{timeLeft(seen.state, live)}</span>
+        <span>
+          {took !== null && (
+            <span className="quiet">
+              {running ? 'runs for' : 'took'} {durationText(took)}
+            </span>
+          )}
+          {timeLeft(seen.state, live) && `${took === null ? '' : ' · '}${timeLeft(seen.state, live)}`}
+        </span>
       </p>
       {preparing && (
         <p className="preparing" role="status">
