@@ -1,6 +1,6 @@
 // Lines on one axis: what is missing, what is a gap, what a readout shows.
 import { expect, it } from 'vitest'
-import { alignLines, valueAt } from './align-lines.js'
+import { alignLines, legendAt } from './align-lines.js'
 
 const line = (x: number[], y: number[]) => ({ label: 'loss', colour: 'red', width: 1, x, y })
 
@@ -22,7 +22,12 @@ it('breaks at what a logarithmic axis cannot show', () => {
   expect(alignLines([line([1, 2], [0, 3])], true).y).toEqual([[null, 3]])
 })
 
-it('reads the value at a place or the nearest before it', () => {
-  expect(valueAt([undefined, 1, undefined, 2], 2)).toBe(1)
-  expect(valueAt([undefined, 1], 0)).toBe(null)
+it('reads the newest piece at a place, or the value nearest before it', () => {
+  const lines = [line([1, 2], [5, 4]), line([3, 9], [8, 7]), { ...line([1, 9], [0, 0]), label: 'other' }]
+  const aligned = alignLines(lines)
+  const read = (place: number) => legendAt(lines, aligned, place).map((entry) => entry.value)
+  expect(aligned.x).toEqual([1, 2, 3, 9])
+  expect(read(1)).toEqual([4, 0])
+  expect(read(2)).toEqual([8, 0])
+  expect(read(3)).toEqual([7, 0])
 })

@@ -43,8 +43,21 @@ export function alignLines(lines: readonly ChartLine[], log = false): AlignedLin
   return { x, y }
 }
 
-/** The value a line shows at a place of the common axis: there, or the nearest one before. */
-export function valueAt(column: readonly (number | null | undefined)[], place: number): number | null {
-  for (let i = place; i >= 0; i--) if (column[i] !== undefined) return column[i]!
-  return null
+/** One entry of the legend: lines of one label are one thing, in pieces. */
+export interface LegendEntry {
+  readonly line: ChartLine
+  /** What the newest of its pieces shows at a place of the common axis: there, or at the nearest before; null in a gap. */
+  readonly value: number | null
+}
+
+export function legendAt(lines: readonly ChartLine[], aligned: AlignedLines, place: number): LegendEntry[] {
+  const labels = [...new Set(lines.filter((line) => !line.bound).map((line) => line.label))]
+  return labels.map((label) => {
+    const pieces = lines.flatMap((line, i) => (line.label === label ? [{ line, column: aligned.y[i]! }] : []))
+    for (const { line, column } of [...pieces].reverse()) {
+      const at = column.findLastIndex((value, i) => i <= place && value !== undefined)
+      if (at >= 0) return { line, value: column[at]! }
+    }
+    return { line: pieces[0]!.line, value: null }
+  })
 }

@@ -3,7 +3,7 @@ import { useComputedColorScheme } from '@mantine/core'
 import { useEffect, useMemo, useRef, useState } from 'react'
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
-import { alignLines, valueAt, type ChartLine } from './align-lines.js'
+import { alignLines, legendAt, type ChartLine } from './align-lines.js'
 import './charts.css'
 import { countText } from './number-text.js'
 
@@ -41,7 +41,10 @@ function drawMarks(plot: uPlot, marks: readonly ChartMark[]) {
     ctx.moveTo(x, bbox.top)
     ctx.lineTo(x, bbox.top + bbox.height)
     ctx.stroke()
-    ctx.fillText(mark.label, x + 5 * devicePixelRatio, bbox.top + 12 * devicePixelRatio)
+    // Beside its line, on the side where there is room.
+    const right = x < bbox.left + bbox.width * 0.8
+    ctx.textAlign = right ? 'left' : 'right'
+    ctx.fillText(mark.label, x + (right ? 5 : -5) * devicePixelRatio, bbox.top + 12 * devicePixelRatio)
   }
   ctx.restore()
 }
@@ -95,7 +98,7 @@ export function LineChart({
             size: 30,
             values: (_, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? countText(tick) : '')),
           },
-          { ...axis, size: 58, values: (_, ticks) => ticks.map((tick) => (tick === null ? '' : axisText(tick))) },
+          { ...axis, size: 50, values: (_, ticks) => ticks.map((tick) => (tick === null ? '' : axisText(tick))) },
         ],
         series: [
           {},
@@ -108,7 +111,7 @@ export function LineChart({
           })),
         ],
         bands: lines.flatMap((line, i) =>
-          line.bound && lines[i + 1]?.bound
+          line.label === 'largest' && lines[i + 1]?.bound
             ? [{ series: [i + 1, i + 2] as [number, number], fill: `${line.colour}33` }]
             : [],
         ),
@@ -146,26 +149,22 @@ export function LineChart({
         aria-label={`${label} over steps; the numbers are in the table of epochs`}
       />
       <figcaption className="chart-legend">
-        {lines.map((line, i) => {
-          if (line.bound) return null
-          const value = valueAt(aligned.y[i]!, at)
-          return (
-            <span key={line.label} className="legend-entry">
-              <svg width="18" height="8" aria-hidden="true">
-                <line
-                  x1="0"
-                  y1="4"
-                  x2="18"
-                  y2="4"
-                  stroke={line.colour}
-                  strokeWidth={line.width + 0.5}
-                  strokeDasharray={line.dash?.join(' ')}
-                />
-              </svg>
-              {line.label} <b className="number">{value === null ? '–' : valueText(value)}</b>
-            </span>
-          )
-        })}
+        {legendAt(lines, aligned, at).map(({ line, value }) => (
+          <span key={line.label} className="legend-entry">
+            <svg width="18" height="8" aria-hidden="true">
+              <line
+                x1="0"
+                y1="4"
+                x2="18"
+                y2="4"
+                stroke={line.colour}
+                strokeWidth={line.width + 0.5}
+                strokeDasharray={line.dash?.join(' ')}
+              />
+            </svg>
+            {line.label} <b className="number">{value === null ? '–' : valueText(value)}</b>
+          </span>
+        ))}
         {aligned.x.length > 0 && <span className="legend-step number">step {countText(aligned.x[at] ?? 0)}</span>}
       </figcaption>
     </figure>

@@ -34,7 +34,7 @@ export interface PlacedCell {
 }
 
 export const STATE_SIZE = { width: 56, height: 34 }
-const LABEL_SIZE = { width: 84, height: 22 }
+const LABEL_SIZE = { width: 80, height: 22 }
 
 /** @param downwards from top to bottom, for narrow screens; else from left to right. */
 export function layoutCell(space: SpaceName, cell: GenotypeCell, downwards: boolean): PlacedCell {
@@ -42,9 +42,9 @@ export function layoutCell(space: SpaceName, cell: GenotypeCell, downwards: bool
   const graph = new graphlib.Graph({ multigraph: true })
   graph.setGraph({
     rankdir: downwards ? 'TB' : 'LR',
-    nodesep: downwards ? 18 : 22,
+    nodesep: downwards ? 8 : 22,
     ranksep: downwards ? 26 : 24,
-    edgesep: 12,
+    edgesep: downwards ? 6 : 12,
     marginx: 4,
     marginy: 4,
   })

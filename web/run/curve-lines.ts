@@ -17,42 +17,30 @@ export function stageStarts(stages: readonly StageSeen[]): number[] {
 export const stageMarks = (stages: readonly StageSeen[]): ChartMark[] =>
   stageStarts(stages).flatMap((x, i) => (i > 0 ? [{ x: x - 0.5, label: `stage ${stages[i]!.stage}` }] : []))
 
-/** One value an epoch, at the epoch's last step; NaN between stages breaks the line there. */
-function epochLine(stages: readonly StageSeen[], value: (epoch: EpochSeen) => number | undefined) {
-  const starts = stageStarts(stages)
-  const x: number[] = []
-  const y: number[] = []
-  stages.forEach((stage, i) => {
-    if (i > 0) {
-      x.push(starts[i]! - 0.5)
-      y.push(NaN)
-    }
-    for (const epoch of stage.done) {
-      const measured = value(epoch)
-      if (measured === undefined) continue
-      x.push(epoch.step)
-      y.push(measured)
-    }
-  })
-  return { x, y, any: y.some((one) => !Number.isNaN(one)) }
+interface Columns {
+  readonly x: number[]
+  readonly y: number[]
 }
 
-/** The line of all steps, broken where a stage begins: its network is another one. */
-function stepLine(stages: readonly StageSeen[], points: MetricPoints | undefined) {
-  const starts = new Set(stageStarts(stages).slice(1))
-  const x: number[] = []
-  const y: number[] = []
-  points?.steps.forEach((step, i) => {
-    for (const start of starts)
-      if (step >= start) {
-        starts.delete(start)
-        x.push(start - 0.5)
-        y.push(NaN)
-      }
-    x.push(step)
-    y.push(points.last[i]!)
+/** One value an epoch, at the epoch's last step; one line a stage. */
+function epochLines(stages: readonly StageSeen[], value: (epoch: EpochSeen) => number | undefined): Columns[] {
+  return stages.map((stage) => {
+    const measured = stage.done.filter((epoch) => value(epoch) !== undefined)
+    return { x: measured.map((epoch) => epoch.step), y: measured.map((epoch) => value(epoch)!) }
   })
-  return { x, y }
+}
+
+/** The values of all steps; one line a stage, since each stage trains another network. */
+function stepLines(stages: readonly StageSeen[], steps: readonly number[], values: readonly number[]): Columns[] {
+  const starts = stageStarts(stages)
+  const cuts = [...starts.slice(1), Infinity].map((next) => {
+    const cut = steps.findIndex((step) => step >= next)
+    return cut < 0 ? steps.length : cut
+  })
+  return cuts.map((cut, i) => {
+    const from = i === 0 ? 0 : cuts[i - 1]!
+    return { x: steps.slice(from, cut), y: values.slice(from, cut) }
+  })
 }
 
 /** More epochs than this are a line without dots. */
@@ -74,29 +62,33 @@ export function curveLines(
 ): ChartLine[] {
   const steps = points?.steps ?? []
   const merged = points?.min.some((least, i) => least !== points.max[i]) ?? false
-  const bound = { x: steps, colour: colours.steps, width: 0, bound: true }
-  const means = epochLine(stages, mean)
-  const validations = epochLine(stages, validation)
+  const bounds = (label: string, values: readonly number[]) =>
+    stepLines(stages, steps, values).map((line) => ({ label, colour: colours.steps, width: 0, bound: true, ...line }))
+  const largest = merged ? bounds('largest', points!.max) : []
+  const smallest = merged ? bounds('smallest', points!.min) : []
+  const means = epochLines(stages, mean)
+  const validations = epochLines(stages, validation)
+  const marked = means.every((line) => line.x.length <= MOST_DOTS)
+  const validated = validations.some((line) => line.x.length > 0)
   return [
-    ...(merged
-      ? [
-          { ...bound, label: 'largest', y: points!.max },
-          { ...bound, label: 'smallest', y: points!.min },
-        ]
-      : []),
-    { label: 'each step', colour: colours.steps, width: 1, ...stepLine(stages, points) },
-    { label: 'epoch mean', colour: colours.mean, width: 2, marked: means.x.length <= MOST_DOTS, ...means },
-    ...(validations.any
-      ? [
-          {
-            label: 'validation',
-            colour: colours.validation,
-            width: 2,
-            dash: [6, 4],
-            marked: means.x.length <= MOST_DOTS,
-            ...validations,
-          },
-        ]
+    // Each stage's upper and lower bound stand side by side: the chart fills between such a pair.
+    ...largest.flatMap((line, i) => [line, smallest[i]!]),
+    ...stepLines(stages, steps, points?.last ?? []).map((line) => ({
+      label: 'each step',
+      colour: colours.steps,
+      width: 1,
+      ...line,
+    })),
+    ...means.map((line) => ({ label: 'epoch mean', colour: colours.mean, width: 2, marked, ...line })),
+    ...(validated
+      ? validations.map((line) => ({
+          label: 'validation',
+          colour: colours.validation,
+          width: 2,
+          dash: [6, 4],
+          marked,
+          ...line,
+        }))
       : []),
   ]
 }
