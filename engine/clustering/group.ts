@@ -1,6 +1,7 @@
 // Operators in clusters: which cluster each edge goes on with after stage 1.
 import type { Operator } from '@cellboard/schema/operators'
 import type { CellKind, SpaceName } from '@cellboard/schema/spaces'
+import { softmax } from '../space/derive.js'
 import { edgesOf } from '../space/wiring.js'
 
 export interface ChosenCluster {
@@ -10,14 +11,6 @@ export interface ChosenCluster {
   /** Index of the winning cluster, and its representative's share of the edge, in [0, 1]. */
   readonly cluster: number
   readonly share: number
-}
-
-/** softmax of one edge's logits. */
-export function sharesOf(logits: readonly number[]): number[] {
-  const most = Math.max(...logits)
-  const powers = logits.map((logit) => Math.exp(logit - most))
-  const sum = powers.reduce((total, power) => total + power, 0)
-  return powers.map((power) => power / sum)
 }
 
 /**
@@ -31,7 +24,7 @@ export function winningClusters(
   logits: readonly (readonly number[])[],
 ): ChosenCluster[] {
   return edgesOf(space).map((edge, e) => {
-    const shares = sharesOf(logits[e]!.slice(0, candidates[e]!.length))
+    const shares = softmax(logits[e]!.slice(0, candidates[e]!.length))
     const shareOf = (cluster: readonly Operator[]) => shares[candidates[e]!.indexOf(cluster[0]!)]!
     const cluster = clusters.reduce((best, _, i) => (shareOf(clusters[i]!) > shareOf(clusters[best]!) ? i : best), 0)
     return { cell: edge.cell, from: edge.from, to: edge.to, cluster, share: shareOf(clusters[cluster]!) }

@@ -2,10 +2,10 @@
 import { setImmediate } from 'node:timers/promises'
 import type { DatasetFacts } from '@cellboard/schema/datasets'
 import type { EngineEvent } from '@cellboard/schema/events'
+import type { Genotype } from '@cellboard/schema/genotype'
 import type { Operator } from '@cellboard/schema/operators'
 import type { ResolvedSearchSettings } from '@cellboard/schema/settings'
 import { writeCheckpoint, type Checkpoint } from '../checkpoint.js'
-import { sharesOf } from '../clustering/group.js'
 import { epochBatches } from '../data/batches.js'
 import type { Images } from '../data/images.js'
 import { gaussian, randomStream } from '../data/random.js'
@@ -15,7 +15,7 @@ import { freshState, SupernetTraining, type HostState, type StepMetrics } from '
 import { buildSupernet, type Supernet } from '../network/supernet.js'
 import { countWeights, initialWeights } from '../network/weights.js'
 import { countSupernet } from '../space/cost.js'
-import { deriveGenotype } from '../space/derive.js'
+import { softmax } from '../space/derive.js'
 import { edgesOf } from '../space/wiring.js'
 import type { Clock } from './clock.js'
 
@@ -37,6 +37,8 @@ export interface StagePlan {
   readonly candidates: readonly (readonly Operator[])[]
   /** What stage 1 found, kept in the checkpoints of stage 2. */
   readonly stageOneLogits: number[][] | null
+  /** The genotype that this stage's logits would give. */
+  readonly derive: (logits: number[][]) => Genotype
 }
 
 export async function* runStage(
@@ -109,10 +111,9 @@ export async function* runStage(
         ...(validated && { validationLoss: validated.loss, validationAccuracy: validated.accuracy }),
         seconds: (performance.now() - began) / 1000,
       }
-      const shares = logits.map((edge, i) => sharesOf(edge.slice(0, candidates[i]!.length)))
+      const shares = logits.map((edge, i) => softmax(edge.slice(0, candidates[i]!.length)))
       yield { type: 'shares-measured', ...at, shares }
-      const genotype = deriveGenotype(space, candidates, logits, settings.ranking)
-      yield { type: 'genotype-derived', stage, epoch, final: false, genotype }
+      yield { type: 'genotype-derived', stage, epoch, final: false, genotype: plan.derive(logits) }
       if (checkpointFolder) {
         const checkpoint = { settings, ...at, stageOneLogits, best, tensors: training.toHost() }
         yield { type: 'checkpoint-written', ...at, bytes: writeCheckpoint(checkpointFolder, checkpoint) }
