@@ -28,7 +28,7 @@ function unwrap(type: z.core.$ZodType): { inner: z.core.$ZodType; depth: number;
 }
 
 export function flagsOf(schema: z.ZodObject): Flag[] {
-  return Object.entries(schema.shape).map(([key, type]) => {
+  return Object.entries<z.ZodType>(schema.shape).map(([key, type]) => {
     const { inner, depth, fallback } = unwrap(type)
     const kind =
       depth > 0
@@ -39,7 +39,7 @@ export function flagsOf(schema: z.ZodObject): Flag[] {
             ? 'number'
             : ('text' as const)
     const choices = inner instanceof z.ZodEnum ? inner.options.map(String) : null
-    return { key, name: kebab(key), kind, choices, description: (type as z.ZodType).description ?? '', fallback }
+    return { key, name: kebab(key), kind, choices, description: type.description ?? '', fallback }
   })
 }
 
@@ -120,7 +120,7 @@ export function describeFlags(flags: readonly Flag[]): string {
     const value = { boolean: '', number: ' N', text: ' TEXT', lists: ' A,B;C' }[flag.kind]
     const form = flag.choices && flag.kind === 'text' ? ` ${flag.choices.join('|')}` : value
     const name = isOn(flag) ? `no-${flag.name}` : flag.name
-    const shown = flag.fallback === undefined || flag.kind === 'boolean' ? '' : ` [${String(flag.fallback)}]`
+    const shown = flag.fallback === undefined || flag.kind === 'boolean' ? '' : ` [${flag.fallback as string | number}]`
     const lead = isOn(flag) ? 'Without: ' : ''
     return { left: `  --${name}${form}`, right: `${lead}${flag.description}${shown}` }
   })

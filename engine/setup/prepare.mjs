@@ -81,7 +81,7 @@ const STEPS = [
   build('tests', 'Compiling the tests', ['schema', 'engine', 'server', 'test'], 'test/dist/bench/main.js', () =>
     compile('schema', 'engine', 'server', 'test'),
   ),
-  build('web', 'Building the dashboard', ['schema', 'web'], 'web/dist/index.html', async () => {
+  build('web', 'Building the dashboard', ['schema', 'web'], 'web/dist/site/index.html', async () => {
     await compile('schema')
     await node('vite/bin/vite.js', ['build', '--logLevel', 'warn'], join(ROOT, 'web'), 'Building the dashboard')
   }),

@@ -1,0 +1,22 @@
+// Runs one benchmark by name; its figure is one line of JSON, the last on standard output. Figures never gate the tests.
+import { nearestNames } from '@cellboard/schema/nearest'
+import type { Benchmark } from './figure.js'
+
+const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  startup: async (args) => (await import('./startup.js')).startup(args),
+}
+
+async function main([name = '', ...args]: readonly string[]): Promise<number> {
+  const known = Object.keys(BENCHMARKS)
+  if (!Object.hasOwn(BENCHMARKS, name)) {
+    const nearest = name === '' ? known : nearestNames(name, known)
+    process.stderr.write(
+      `${name === '' ? 'Expected the name of a benchmark.' : `There is no benchmark ${name}.`} Did you mean ${nearest.join(' or ')}? Known: ${known.join(', ')}.\n`,
+    )
+    return 2
+  }
+  process.stdout.write(`${JSON.stringify(await BENCHMARKS[name]!(args))}\n`)
+  return 0
+}
+
+process.exitCode = await main(process.argv.slice(2))
