@@ -1,0 +1,83 @@
+// Puts the house together: store, runner, address; and takes it down again in the opposite order.
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import express from 'express'
+import type { Logger } from 'pino'
+import { StartError, type Config } from './config.js'
+import { Bells } from './events/bells.js'
+import { openEndpoint } from './graphql/endpoint.js'
+import { buildApi } from './graphql/schema.js'
+import { makeSignInLink } from './people/sessions.js'
+import { isLoopback } from './people/identity.js'
+import { queueFirstSearch } from './runs/first-search.js'
+import { Runner } from './runner/runner.js'
+import { serveSite } from './site.js'
+import { claimStore } from './store/claim-store.js'
+import { openStore } from './store/orm.js'
+
+export interface App {
+  /** As a person types it: `http://localhost:4000`. */
+  readonly address: string
+  /** Signs one person in, once. */
+  readonly signInLink: string
+  readonly startedFirstSearch: boolean
+  stop(): Promise<void>
+}
+
+/** @throws StartError where the port or the store is taken, with what to do about it. */
+export async function startApp(config: Config, log: Logger): Promise<App> {
+  const claim = claimStore(config.home)
+  const store = await openStore(config.home)
+  const bells = new Bells()
+  const runner = new Runner({ config, store, bells, log })
+  const app = express().disable('x-powered-by')
+  const http = createServer(app)
+  const closeEndpoint = await openEndpoint({ app, http, schema: await buildApi(), log }, { config, store, bells, runner })
+  serveSite(app, config.siteFolder)
+
+  const stop = async () => {
+    await closeEndpoint()
+    await closeServer(http)
+    await runner.stop()
+    await store.close()
+    claim.release()
+  }
+  try {
+    const address = await listen(http, config)
+    claim.announce(address)
+    const link = await makeSignInLink(store.em.fork())
+    const startedFirstSearch = config.firstSearch && (await queueFirstSearch(store.em.fork()))
+    await runner.start()
+    return { address, signInLink: `${address}/sign-in?link=${link}`, startedFirstSearch, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+function listen(http: Server, { port, host }: Config): Promise<string> {
+  return new Promise((resolve, reject) => {
+    http.once('error', (error: NodeJS.ErrnoException) => {
+      const why = REFUSED[error.code ?? '']?.(port, host)
+      reject(why ? new StartError(why) : error)
+    })
+    http.listen(port, host, () => {
+      const { port: taken } = http.address() as AddressInfo
+      resolve(`http://${isLoopback(host) || host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${taken}`)
+    })
+  })
+}
+
+const REFUSED: Record<string, (port: number, host: string) => string> = {
+  EADDRINUSE: (port) =>
+    `Expected port ${port} to be free, but another program listens there. Set PORT to another one, as in PORT=${port + 1} npm start.`,
+  EACCES: (port) => `Expected to listen on port ${port}, but that needs special rights. Set PORT to one above 1023.`,
+  EADDRNOTAVAIL: (_, host) => `Expected HOST to be an address of this machine, but received "${host}".`,
+  ENOTFOUND: (_, host) => `Expected HOST to be an address of this machine, but received "${host}".`,
+}
+
+const closeServer = (http: Server): Promise<void> =>
+  new Promise((resolve) => {
+    http.close(() => resolve())
+    http.closeAllConnections()
+  })

@@ -1,0 +1,31 @@
+// What every resolver is given: who is asking, a view of the store, and the parts of the house.
+import type { Config } from '../config.js'
+import type { Bells } from '../events/bells.js'
+import type { User } from '../people/user.table.js'
+import type { RunBackend } from '../runs/run.table.js'
+import type { EntityManager, Store } from '../store/orm.js'
+
+/** The parts that live as long as the server. */
+export interface House {
+  readonly config: Config
+  readonly store: Store
+  readonly bells: Bells
+  readonly runner: {
+    /** Looks into the queue now instead of at the next turn. */
+    wake(): void
+    /** Tells the engine of a run to stop; false where none is running here. */
+    stopRun(runId: number): boolean
+    /** What the engine last reported to compute with. */
+    readonly backend: RunBackend | null
+  }
+}
+
+export interface Context {
+  readonly house: House
+  /** Fresh for every request: entities of one request are never seen by another. */
+  readonly em: EntityManager
+  readonly user: User | null
+  readonly token: string | null
+  /** Sets the session's cookie, or clears it; does nothing on a socket. */
+  readonly keepToken: (token: string | null) => void
+}

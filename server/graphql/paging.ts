@@ -1,0 +1,36 @@
+// Pages of a list: how many at most, and cursors that say after which entry to go on.
+import { Field, ObjectType } from 'type-graphql'
+import { badInput } from '../errors.js'
+
+@ObjectType()
+export class PageInfo {
+  @Field(() => Boolean)
+  hasNextPage!: boolean
+
+  @Field(() => String, { nullable: true })
+  endCursor!: string | null
+}
+
+/** @throws BAD_USER_INPUT where a size is not from 1 to `most`. */
+export function checkSize(path: string, size: number, most: number): number {
+  if (Number.isInteger(size) && size >= 1 && size <= most) return size
+  const message = `Expected ${path} to be from 1 to ${most}, but received ${size}.`
+  throw badInput(message, [{ path, message }])
+}
+
+/** @throws BAD_USER_INPUT where a list has more than `most` entries. */
+export function checkLength(path: string, list: readonly unknown[], most: number): void {
+  if (list.length <= most) return
+  const message = `Expected at most ${most} entries in ${path}, but received ${list.length}.`
+  throw badInput(message, [{ path, message }])
+}
+
+export const cursorOf = (key: number): string => Buffer.from(`after:${key}`).toString('base64url')
+
+/** @throws BAD_USER_INPUT where a cursor was not given out by `cursorOf`. */
+export function readCursor(cursor: string): number {
+  const key = /^after:(\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString())?.[1]
+  if (key) return Number(key)
+  const message = `Expected a cursor that this server gave out, but received "${cursor}".`
+  throw badInput(message, [{ path: 'after', message }])
+}

@@ -1,0 +1,42 @@
+// Builds the API out of its resolvers.
+import 'reflect-metadata'
+import type { GraphQLSchema } from 'graphql'
+import { buildSchema, type PubSub } from 'type-graphql'
+import { EventResolver } from '../events/event.resolver.js'
+import { MetricResolver } from '../metrics/metric.resolver.js'
+import { PeopleResolver } from '../people/people.resolver.js'
+import { RunResolver } from '../runs/run.resolver.js'
+import { GenotypeResolver, SearchResolver, StageResolver } from '../searches/search.resolver.js'
+import { Search } from '../searches/search.type.js'
+import { guard } from './guard.js'
+import { ServerInfoResolver } from './server-info.js'
+
+// TypeGraphQL asks for a pub/sub even where every subscription brings its own source. Its own stock one ends the whole process
+// when a subscriber is slow (RepeaterOverflowError), so this one refuses to be used.
+const noPubSub: PubSub = {
+  publish: () => {
+    throw new Error('Expected every subscription to follow the log, but something was published.')
+  },
+  subscribe: () => {
+    throw new Error('Expected every subscription to name its source.')
+  },
+}
+
+export const buildApi = (): Promise<GraphQLSchema> =>
+  buildSchema({
+    resolvers: [
+      PeopleResolver,
+      ServerInfoResolver,
+      RunResolver,
+      SearchResolver,
+      StageResolver,
+      GenotypeResolver,
+      MetricResolver,
+      EventResolver,
+    ],
+    orphanedTypes: [Search],
+    globalMiddlewares: [guard],
+    pubSub: noPubSub,
+    // Off by default in TypeGraphQL 2, and then rules on inputs are ignored silently; classes without rules are fine.
+    validate: { forbidUnknownValues: false },
+  })

@@ -1,0 +1,44 @@
+// Who sends a request: a bearer token or the session's cookie, over HTTP and sockets alike.
+import type { IncomingMessage } from 'node:http'
+import type { CookieOptions } from 'express'
+import { SESSION_LIFETIME } from './sessions.js'
+
+export const COOKIE = 'cellboard_session'
+
+/** Not readable by scripts, and not sent along by other sites' forms. */
+export const COOKIE_OPTIONS: CookieOptions = { httpOnly: true, sameSite: 'lax', path: '/', maxAge: SESSION_LIFETIME }
+
+export interface Credentials {
+  readonly token: string
+  /** A browser adds a cookie by itself, so a request with one must come from our own page. */
+  readonly from: 'bearer' | 'cookie'
+}
+
+export function credentialsOf(headers: IncomingMessage['headers'], bearer = headers.authorization): Credentials | null {
+  const token = /^Bearer\s+([\w-]{20,200})$/i.exec(bearer ?? '')?.[1]
+  if (token) return { token, from: 'bearer' }
+  const cookie = new RegExp(`(?:^|;\\s*)${COOKIE}=([\\w-]{20,200})(?:;|$)`).exec(headers.cookie ?? '')?.[1]
+  return cookie ? { token: cookie, from: 'cookie' } : null
+}
+
+/** Whether the page that sent a request is our own. Programs send no Origin. */
+export function isSameOrigin({ origin, host }: IncomingMessage['headers']): boolean {
+  if (origin === undefined) return true
+  try {
+    return new URL(origin).host === host
+  } catch {
+    return false // "null": a sandboxed frame, a file
+  }
+}
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
+export const isLoopback = (host: string) => LOOPBACK.has(host) || host === '::1'
+
+/**
+ * Whether a request names this server by a name it can have. A foreign name that leads here (DNS rebinding) would make a foreign
+ * page our own; on loopback only loopback's names are right. Elsewhere the names are the owner's affair.
+ */
+export function isOurName({ host }: IncomingMessage['headers'], boundTo: string): boolean {
+  if (!isLoopback(boundTo)) return true
+  return host !== undefined && LOOPBACK.has(host.replace(/:\d+$/, ''))
+}

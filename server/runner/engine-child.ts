@@ -1,0 +1,106 @@
+// The server's end of one forked engine: starts it, hands on what it tells, makes sure that it stops.
+import { fork, type ChildProcess } from 'node:child_process'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Config } from '../config.js'
+import type { RunRow } from '../runs/run.table.js'
+import { isDiskFull } from '../store/disk-full.js'
+import type { Batch, FromEngine, Job, ToEngine } from './messages.js'
+import type { Outcome } from './outcome.js'
+import { ClaimLost } from './recorder.js'
+
+/** An engine that was told to stop and has not is killed; its checkpoint is whole at any moment. */
+const STOP_MS = 1_500
+
+// Compiled code in a fork: a child of a test runner does not have its transforms.
+const PROGRAM = fileURLToPath(new URL('engine-process.js', import.meta.url)).replace(
+  /server[/\\]runner([/\\])/,
+  'server$1dist$1runner$1',
+)
+
+export class EngineChild {
+  readonly #process: ChildProcess
+  readonly #job: Job
+  #killer: NodeJS.Timeout | null = null
+  #stopped = false
+
+  constructor(config: Config, run: RunRow) {
+    this.#job = {
+      settings: run.settings,
+      dataFolder: config.dataFolder,
+      runFolder: join(config.home, 'runs', String(run.id)),
+      engineModule: config.engineModule,
+    }
+    this.#process = fork(PROGRAM, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+  }
+
+  /** Runs the engine to its end. Batches are recorded one after the other; one that cannot be ends the run. */
+  async run(record: (batch: Batch) => Promise<void>): Promise<Outcome> {
+    let outcome: Outcome | null = null
+    let recording = Promise.resolve()
+    const child = this.#process
+
+    child.on('message', (message: FromEngine) => {
+      if (message.type !== 'told') {
+        outcome ??= message.type === 'failed' ? { ...message, kind: 'failed' } : { kind: message.type }
+        return
+      }
+      recording = recording.then(async () => {
+        if (outcome) return
+        try {
+          await record(message)
+          this.#send({ type: 'recorded' })
+        } catch (error) {
+          outcome = unrecorded(error)
+          child.kill('SIGKILL')
+        }
+      })
+    })
+    const ended = new Promise<string>((resolve) => {
+      child.once('error', (error) => resolve(error.message))
+      child.once('close', (code, signal) => resolve(signal ? `it was ended by ${signal}` : `it ended with code ${code}`))
+    })
+    this.#send({ type: 'begin', job: this.#job })
+
+    const how = await ended
+    await recording
+    if (this.#killer) clearTimeout(this.#killer)
+    return outcome ?? (this.#stopped ? { kind: 'stopped' } : { kind: 'died', how })
+  }
+
+  /** Asks the engine to end before its next step, and kills it where it does not. */
+  stop(): void {
+    if (this.#stopped) return
+    this.#stopped = true
+    this.#send({ type: 'stop' })
+    this.#killer = setTimeout(() => this.#process.kill('SIGKILL'), STOP_MS)
+  }
+
+  #send(message: ToEngine): void {
+    // An engine that has just died cannot be told; its end says so.
+    if (this.#process.connected) this.#process.send(message, () => {})
+  }
+}
+
+function unrecorded(error: unknown): Outcome {
+  if (error instanceof ClaimLost) return { kind: 'stopped' }
+  if (isDiskFull(error))
+    return {
+      kind: 'failed',
+      failure: {
+        code: 'DISK_FULL',
+        message: 'Expected room on the disk for the log of this run, but there is none left.',
+        hint: 'Free some space and start the search again. What was recorded so far is kept.',
+      },
+    }
+  const thrown = error instanceof Error ? error : new Error(String(error))
+  return {
+    kind: 'failed',
+    failure: {
+      code: 'INTERNAL',
+      message: `The server could not record this run: ${thrown.message}`,
+      hint: 'This is a fault of Cellboard, not of your settings. The log of the server has the details.',
+    },
+    stack: thrown.stack,
+  }
+}

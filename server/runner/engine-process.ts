@@ -1,0 +1,77 @@
+// One run in a process of its own: takes a job, runs the engine's search, tells what happens. A crash here touches nothing else.
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { Failure } from '@cellboard/schema/error-codes'
+import { isDiskFull } from '../store/disk-full.js'
+import { waitForLock } from '../store/process-lock.js'
+import type { FromEngine, Job, ToEngine } from './messages.js'
+import { Outbox } from './outbox.js'
+
+type Engine = Pick<typeof import('@cellboard/engine'), 'search'>
+
+const stop = new AbortController()
+const tell = (message: FromEngine) => process.send!(message)
+const outbox = new Outbox(tell)
+
+process.on('message', (message: ToEngine) => {
+  if (message.type === 'begin') void run(message.job)
+  else if (message.type === 'recorded') outbox.recorded()
+  else stop.abort(new DOMException('The run was stopped.', 'AbortError'))
+})
+// The server is gone, killed perhaps: nobody records any more, and its successor will take the run up from the checkpoint.
+process.on('disconnect', () => process.exit(1))
+// A terminal sends Ctrl-C to the whole group; whether to stop is the server's decision.
+process.on('SIGINT', () => {})
+
+async function run(job: Job): Promise<void> {
+  try {
+    mkdirSync(job.runFolder, { recursive: true })
+    // An engine of a killed server may still be at its last step: two writing one checkpoint would break it.
+    await waitForLock(join(job.runFolder, 'engine.lock'))
+    const engine = (await (job.engineModule
+      ? import(pathToFileURL(job.engineModule).href)
+      : import('@cellboard/engine'))) as Engine
+    const options = {
+      dataFolder: job.dataFolder,
+      checkpointFolder: join(job.runFolder, 'checkpoint'),
+      signal: stop.signal,
+    }
+    for await (const event of engine.search(job.settings, options)) {
+      outbox.add(event)
+      await outbox.room()
+      // Steps may follow each other without ever leaving microtasks: messages from the server come in here.
+      await new Promise((resolve) => setImmediate(resolve))
+      stop.signal.throwIfAborted()
+    }
+    await end({ type: 'finished' })
+  } catch (error) {
+    await end(stop.signal.aborted ? { type: 'stopped' } : failed(error))
+  }
+}
+
+async function end(last: FromEngine): Promise<void> {
+  await outbox.emptied()
+  process.send!(last, () => process.exit(0))
+}
+
+function failed(error: unknown): FromEngine {
+  const thrown = error instanceof Error ? error : new Error(String(error))
+  return { type: 'failed', failure: failureOf(thrown), stack: thrown.stack }
+}
+
+function failureOf(error: Error & { failure?: Failure }): Failure {
+  if (error.name === 'EngineError' && error.failure) return error.failure
+  if (isDiskFull(error)) return DISK_FULL
+  return {
+    code: 'INTERNAL',
+    message: `The engine made a mistake: ${error.message}`,
+    hint: 'This is a fault of Cellboard, not of your settings. The log of the server has the details.',
+  }
+}
+
+const DISK_FULL: Failure = {
+  code: 'DISK_FULL',
+  message: 'Expected room on the disk for a checkpoint, but there is none left.',
+  hint: 'Free some space and start the search again. What was found so far is kept.',
+}

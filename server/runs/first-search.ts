@@ -1,0 +1,31 @@
+// The search that an empty store begins with, so that there is something to look at: small enough for two cores, whole enough to
+// show both stages and derive a cell.
+import { resolveSettings, searchSettingsSchema } from '@cellboard/schema/settings'
+import type { EntityManager } from '../store/orm.js'
+import { RunTable } from './run.table.js'
+import { queueRun } from './state.js'
+
+export const FIRST_SEARCH = {
+  name: 'First search',
+  settings: {
+    space: 'darts',
+    dataset: 'digits',
+    channels: 4,
+    stage1Cells: 3,
+    stage2Cells: 4,
+    batch: 32,
+    images: 1200,
+    trainShare: 0.8,
+    epochs: 8,
+    alphaRate: 0.03,
+    seed: 1,
+  },
+} as const
+
+/** Queues it where there is no run yet; tells whether it did. */
+export async function queueFirstSearch(em: EntityManager): Promise<boolean> {
+  if ((await em.count(RunTable)) > 0) return false
+  const { name, settings } = FIRST_SEARCH
+  await queueRun(em, { name, settings: resolveSettings(searchSettingsSchema.parse(settings)) })
+  return true
+}

@@ -1,0 +1,43 @@
+// One row a run: its settings, its state, how far it is. A row that is QUEUED is the run's place in the queue.
+import type { ResolvedSearchSettings } from '@cellboard/schema/settings'
+import type { RunState } from '@cellboard/schema/run-state'
+import type { Failure } from '@cellboard/schema/error-codes'
+import { defineEntity, p, type InferEntity } from '@mikro-orm/core'
+
+export interface RunBackend {
+  readonly name: string
+  readonly version: string
+  readonly device: string
+  readonly note: string
+}
+
+export const RunTable = defineEntity({
+  name: 'Run',
+  tableName: 'run',
+  properties: {
+    id: p.integer().primary().autoincrement(),
+    name: p.string(),
+    // Statuses are plain strings: SQLite enums make the schema differ forever (MikroORM 6).
+    state: p.string().$type<RunState>().index(),
+    settings: p.json<ResolvedSearchSettings>(),
+    failure: p.json<Failure>().nullable(),
+    backend: p.json<RunBackend>().nullable(),
+    createdAt: p.datetime(),
+    startedAt: p.datetime().nullable(),
+    finishedAt: p.datetime().nullable(),
+    stepsDone: p.integer().default(0),
+    stepsTotal: p.integer().default(0),
+    preparing: p.string().nullable(),
+    etaSeconds: p.double().$type<number>().nullable(),
+    /** Number of the last event or batch of points. */
+    lastNumber: p.integer().default(0),
+    /** Times the engine was started for it, and times the machine failed under it. */
+    attempts: p.integer().default(0),
+    machineFailures: p.integer().default(0),
+    /** Which server computes it, and when that server was last heard of. */
+    claimedBy: p.string().nullable(),
+    heartbeatAt: p.datetime().nullable(),
+    cancelRequested: p.boolean().default(false),
+  },
+})
+export type RunRow = InferEntity<typeof RunTable>

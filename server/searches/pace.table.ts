@@ -1,0 +1,15 @@
+// How fast this machine computes, measured in finished epochs: what a preview's duration is reckoned from.
+import { defineEntity, p, type InferEntity } from '@mikro-orm/core'
+
+export const PaceTable = defineEntity({
+  name: 'Pace',
+  tableName: 'pace',
+  properties: {
+    backend: p.string().primary(),
+    device: p.string().primary(),
+    /** Multiply-adds of the forward pass, times images, a second of training. */
+    multiplyAddsPerSecond: p.double().$type<number>(),
+    measuredAt: p.datetime(),
+  },
+})
+export type Pace = InferEntity<typeof PaceTable>

@@ -1,0 +1,125 @@
+// Searches: asking for one, what it would cost, and what it has found so far.
+import { DATASET_NAMES, DATASETS, type DatasetName } from '@cellboard/schema/datasets'
+import { genotypeText } from '@cellboard/schema/genotype'
+import { SPACE_NAMES, SPACES, type SpaceName } from '@cellboard/schema/spaces'
+import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql'
+import type { Config } from '../config.js'
+import { badInput } from '../errors.js'
+import type { Context } from '../graphql/context.js'
+import type { RunRow } from '../runs/run.table.js'
+import { queueRun } from '../runs/state.js'
+import { checkInput } from './check-input.js'
+import { engineFacts } from './engine-facts.js'
+import { Genotype, GenotypeAt, GenotypeStyle, shownGenotype } from './genotype.type.js'
+import { previewSearch } from './preview.js'
+import { SearchPreview } from './search-preview.type.js'
+import { SearchInput, SearchMethod } from './search.input.js'
+import { Search } from './search.type.js'
+import { seenOf } from './seen.js'
+import { CellKind, Dataset, SearchSpace } from './space.type.js'
+import { Edge, OperatorCluster, Stage } from './stage.type.js'
+import { stagesOf } from './stages.js'
+
+const shownSpace = (name: SpaceName): SearchSpace => ({ name, ...SPACES[name] })
+
+async function shownDataset(name: DatasetName, { dataFolder }: Config): Promise<Dataset> {
+  const { checkData } = await engineFacts()
+  const { available, folder } = checkData(name, dataFolder)
+  return { name, ...DATASETS[name], available, folder }
+}
+
+@Resolver(() => Search)
+export class SearchResolver {
+  @Query(() => [SearchSpace])
+  spaces(): SearchSpace[] {
+    return SPACE_NAMES.map(shownSpace)
+  }
+
+  @Query(() => [Dataset])
+  datasets(@Ctx() { house }: Context): Promise<Dataset[]> {
+    return Promise.all(DATASET_NAMES.map((name) => shownDataset(name, house.config)))
+  }
+
+  @Query(() => SearchPreview, {
+    description: 'Parameters, memory and time of a search before anything is started, checked with the rules of startSearch.',
+  })
+  previewSearch(
+    @Arg('input', () => SearchInput) input: SearchInput,
+    @Ctx() { em, house }: Context,
+  ): Promise<SearchPreview> {
+    return previewSearch(em, house.config, input)
+  }
+
+  @Mutation(() => Search, { description: 'Queues one search. Answers at once; follow it with runFeed.' })
+  async startSearch(
+    @Arg('input', () => SearchInput) input: SearchInput,
+    @Ctx() { em, house }: Context,
+  ): Promise<RunRow> {
+    const { settings, problems } = await checkInput(input, house.config.dataFolder)
+    if (!settings || problems.length > 0)
+      throw badInput(`Expected settings of a search that is possible: ${problems.map(({ message }) => message).join(' ')}`, problems)
+    const name = input.name?.trim() || `${SPACES[settings.space].title} on ${DATASETS[settings.dataset].title}, seed ${settings.seed}`
+    const run = await queueRun(em, { name, settings })
+    house.bells.ring(run.id)
+    house.runner.wake()
+    return run
+  }
+
+  @FieldResolver(() => SearchMethod)
+  method(@Root() run: RunRow): SearchMethod {
+    return run.settings.method.toUpperCase() as SearchMethod
+  }
+
+  @FieldResolver(() => SearchSpace)
+  space(@Root() run: RunRow): SearchSpace {
+    return shownSpace(run.settings.space)
+  }
+
+  @FieldResolver(() => Dataset)
+  dataset(@Root() run: RunRow, @Ctx() { house }: Context): Promise<Dataset> {
+    return shownDataset(run.settings.dataset, house.config)
+  }
+
+  @FieldResolver(() => [Stage], { description: 'Stage 1 decides clusters, stage 2 operators.' })
+  async stages(@Root() run: RunRow, @Ctx() { em }: Context): Promise<Stage[]> {
+    return stagesOf(await seenOf(em, run), run.state)
+  }
+
+  @FieldResolver(() => [OperatorCluster])
+  async clusters(@Root() run: RunRow, @Ctx() { em }: Context): Promise<OperatorCluster[]> {
+    const { clusters, clustersOrigin } = await seenOf(em, run)
+    return clusters.map((cluster) => ({ ...cluster, origin: clustersOrigin ?? 'given' }))
+  }
+
+  @FieldResolver(() => Genotype, { nullable: true, description: 'The result; null until it is derived.' })
+  async genotype(@Root() run: RunRow, @Ctx() { em }: Context): Promise<Genotype | null> {
+    const { genotype, genotypeFinal } = await seenOf(em, run)
+    return genotype && genotypeFinal ? shownGenotype(genotype) : null
+  }
+
+  @FieldResolver(() => [GenotypeAt], { description: 'What would have been derived after each epoch.' })
+  async genotypeHistory(@Root() run: RunRow, @Ctx() { em }: Context): Promise<GenotypeAt[]> {
+    const { genotypes } = await seenOf(em, run)
+    return genotypes.map(({ stage, epoch, genotype }) => ({ stage, epoch, genotype: shownGenotype(genotype) }))
+  }
+}
+
+@Resolver(() => Stage)
+export class StageResolver {
+  @FieldResolver(() => [Edge])
+  edges(@Root() stage: Stage, @Arg('cell', () => CellKind, { nullable: true }) cell: CellKind | null): Edge[] {
+    return cell ? stage.allEdges.filter((edge) => edge.cell === cell) : stage.allEdges
+  }
+}
+
+@Resolver(() => Genotype)
+export class GenotypeResolver {
+  @FieldResolver(() => String)
+  text(
+    @Root() { value }: Genotype,
+    @Arg('style', () => GenotypeStyle, { nullable: true, defaultValue: GenotypeStyle.PUBLISHED })
+    style: GenotypeStyle | null,
+  ): string {
+    return style === GenotypeStyle.JSON ? JSON.stringify(value) : genotypeText(value)
+  }
+}

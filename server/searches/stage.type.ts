@@ -1,0 +1,96 @@
+// The stages of a search, their edges and what these may choose, as the API shows them.
+import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql'
+import { RunStateEnum } from '../runs/run.type.js'
+import type { RunState } from '@cellboard/schema/run-state'
+import { CellKind } from './space.type.js'
+
+export enum ClusterOrigin {
+  GIVEN = 'given',
+  MEASURED = 'measured',
+}
+registerEnumType(ClusterOrigin, { name: 'ClusterOrigin' })
+
+@ObjectType()
+export class Candidate {
+  @Field(() => String)
+  operator!: string
+
+  @Field(() => Float, {
+    nullable: true,
+    description: 'softmax(alpha) as last measured, in [0, 1]; null before the first epoch.',
+  })
+  share!: number | null
+
+  @Field(() => Boolean, { description: 'Whether it won its edge in this stage.' })
+  chosen!: boolean
+}
+
+@ObjectType()
+export class OperatorShares {
+  @Field(() => Int)
+  epoch!: number
+
+  @Field(() => [Float], { description: "In the order of the edge's candidates." })
+  shares!: readonly number[]
+}
+
+@ObjectType({
+  description: "One edge of a supernet's cell; `from` and `to` number the cell's states, inputs first.",
+})
+export class Edge {
+  @Field(() => CellKind)
+  cell!: `${CellKind}`
+
+  @Field(() => Int)
+  from!: number
+
+  @Field(() => Int)
+  to!: number
+
+  @Field(() => [Candidate])
+  candidates!: Candidate[]
+
+  @Field(() => [OperatorShares])
+  shareHistory!: OperatorShares[]
+}
+
+@ObjectType()
+export class Stage {
+  @Field(() => Int)
+  index!: number
+
+  @Field(() => RunStateEnum)
+  state!: RunState
+
+  @Field(() => Int, {
+    description: 'Cells of the network (darts) or of each of its three stages (nas-bench-201).',
+  })
+  cells!: number
+
+  @Field(() => Int, { description: 'Width of the first cell.' })
+  channels!: number
+
+  @Field(() => Int)
+  epochs!: number
+
+  @Field(() => Int)
+  epochsDone!: number
+
+  @Field(() => Float, { description: 'Weights of the supernet, architecture logits not counted.' })
+  parameters!: number
+
+  /** All edges; the field `edges` takes those of one kind of cell. */
+  allEdges!: Edge[]
+}
+
+@ObjectType()
+export class OperatorCluster {
+  @Field(() => [String])
+  operators!: readonly string[]
+
+  @Field(() => String)
+  representative!: string
+
+  @Field(() => ClusterOrigin)
+  origin!: `${ClusterOrigin}`
+}

@@ -1,0 +1,47 @@
+// Serves the built dashboard: files with a hash in their name for ever, the page itself for every other address.
+import { existsSync, readFileSync } from 'node:fs'
+import { extname, join, normalize } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import express, { type Express, type Request, type Response } from 'express'
+
+const NOT_BUILT =
+  'The dashboard is not built yet. Run `npm run build` (or `npm start`, which does it), then load this page again. The API is at /graphql.\n'
+
+/** The dashboard frames nothing, is framed by nobody, and tells other sites nothing. */
+const HEADERS = {
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Content-Security-Policy': "frame-ancestors 'none'; base-uri 'self'; object-src 'none'",
+}
+
+const TEXTS = new Set(['.js', '.css', '.html', '.svg', '.json'])
+
+export function serveSite(app: Express, folder: string): void {
+  const packed = new Map<string, Buffer>()
+
+  /** Answers with the packed form of a text under assets/: its name holds a hash, so once packed it stays right. */
+  function sendPacked(request: Request, response: Response, next: () => void): void {
+    const file = normalize(join(folder, request.path))
+    const wanted = request.acceptsEncodings('gzip') && TEXTS.has(extname(file)) && file.startsWith(join(folder, 'assets'))
+    if (!wanted || !existsSync(file)) return next()
+    const bytes = packed.get(file) ?? gzipSync(readFileSync(file))
+    packed.set(file, bytes)
+    response.type(extname(file)).set({ 'Content-Encoding': 'gzip', Vary: 'Accept-Encoding' })
+    response.set('Cache-Control', 'public, max-age=31536000, immutable').send(bytes)
+  }
+
+  app.use((_request, response, next) => {
+    response.set(HEADERS)
+    next()
+  })
+  app.get('/assets/{*path}', sendPacked)
+  app.use('/assets', express.static(join(folder, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }))
+  app.use(express.static(folder, { index: false }))
+  // Loading the page does not use up a sign-in link: programs that look ahead load pages too. The page itself sends the mutation.
+  app.get('/{*path}', (_request, response) => {
+    response.set('Cache-Control', 'no-store')
+    const page = join(folder, 'index.html')
+    if (existsSync(page)) response.type('html').send(readFileSync(page))
+    else response.status(503).type('text').send(NOT_BUILT)
+  })
+}

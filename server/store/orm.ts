@@ -1,0 +1,64 @@
+// The one file that names a database: opens the store, an SQLite file through libsql, and brings it to the newest form.
+import { join } from 'node:path'
+import { defineConfig, MikroORM, type EntityManager } from '@mikro-orm/libsql'
+import { Migrator } from '@mikro-orm/migrations'
+import { EventTable } from '../events/event.table.js'
+import { MetricChunkTable, MetricSummaryTable } from '../metrics/metric.table.js'
+import { SessionTable, SignInLinkTable } from '../people/session.table.js'
+import { UserTable } from '../people/user.table.js'
+import { RunTable } from '../runs/run.table.js'
+import { PaceTable } from '../searches/pace.table.js'
+import { MIGRATIONS } from './migrations/index.js'
+
+export type { EntityManager }
+export type Store = MikroORM
+
+interface Connection {
+  exec(sql: string): void
+}
+
+/**
+ * Every connection, not only the first: MikroORM opens a new one when the last is older than ten seconds. Write-ahead log with
+ * synchronous NORMAL: what was committed outlives a killed process; a power cut may cost the last moments, never the file.
+ */
+function prepareConnection(connection: Connection, done: (error: unknown, connection: Connection) => void): void {
+  for (const pragma of ['busy_timeout = 5000', 'journal_mode = WAL', 'synchronous = NORMAL', 'foreign_keys = on'])
+    connection.exec(`pragma ${pragma}`)
+  done(null, connection)
+}
+
+/** For opening the store, and for the script that writes migrations. */
+export const storeConfig = (file: string) =>
+  defineConfig({
+    dbName: file,
+    entities: [
+      UserTable,
+      SessionTable,
+      SignInLinkTable,
+      RunTable,
+      EventTable,
+      MetricChunkTable,
+      MetricSummaryTable,
+      PaceTable,
+    ],
+    extensions: [Migrator],
+    migrations: { migrationsList: MIGRATIONS, snapshot: false, silent: true, disableForeignKeys: false },
+    discovery: { disableDynamicFileAccess: true },
+    forceUtcTimezone: true,
+    driverOptions: { pool: { afterCreate: prepareConnection } },
+  })
+
+/** Opens `store.sqlite` in a folder, made where missing. */
+export async function openStore(folder: string): Promise<Store> {
+  const orm = await MikroORM.init(storeConfig(join(folder, 'store.sqlite')))
+  await orm.migrator.up()
+  return orm
+}
+
+/** Rows of a statement with `?` places, within the transaction of `em` where there is one. */
+export const rows = <T extends object>(em: EntityManager, sql: string, values: unknown[] = []): Promise<T[]> =>
+  em.getConnection().execute<T[]>(sql, values, 'all', em.getTransactionContext())
+
+/** Runs a statement and tells how many rows it changed. */
+export const change = async (em: EntityManager, sql: string, values: unknown[] = []): Promise<number> =>
+  (await em.getConnection().execute<{ affectedRows: number }>(sql, values, 'run', em.getTransactionContext())).affectedRows
