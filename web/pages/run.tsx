@@ -69,7 +69,7 @@ const SERIES = graphql(`
 const EVENTS = graphql(`
   query RunEvents($id: ID!, $after: Float) {
     run(id: $id) {
-      events(first: 100, after: $after) {
+      events(first: 1000, after: $after) {
         edges {
           node {
             number
