@@ -36,12 +36,21 @@ export async function pickBackend(
 
 /** The loaded and proved backend, or the sentence that says why it cannot be used. */
 async function attempt({ name, load }: Candidate): Promise<Loaded | string> {
+  let loaded: Loaded
   try {
-    const loaded = await load()
-    const fault = findFault()
-    return fault ? `The ${name} backend does not train here: ${fault}.` : loaded
+    loaded = await load()
   } catch (error) {
     return `The ${name} backend does not load here: ${firstLine(error)}.`
+  }
+  const fault = faultOf()
+  return fault ? `The ${name} backend does not train here: ${fault}.` : loaded
+}
+
+function faultOf(): string | undefined {
+  try {
+    return findFault()
+  } catch (error) {
+    return firstLine(error) // a kernel that is missing or refuses its arguments
   }
 }
 
