@@ -32,7 +32,10 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
   const runner = new Runner({ config, store, bells, log })
   const app = express().disable('x-powered-by')
   const http = createServer(app)
-  const closeEndpoint = await openEndpoint({ app, http, schema: await buildApi(), log }, { config, store, bells, runner })
+  const closeEndpoint = await openEndpoint(
+    { app, http, schema: await buildApi(), log },
+    { config, store, bells, runner },
+  )
   serveSite(app, config.siteFolder)
 
   const stop = async () => {

@@ -40,7 +40,10 @@ const here = fileURLToPath(new URL('.', import.meta.url))
 const serverFolder = here.replace(/dist\/$/, '')
 
 /** @throws StartError where a variable has no possible value. */
-export function readConfig(env: NodeJS.ProcessEnv = process.env, args: readonly string[] = process.argv.slice(2)): Config {
+export function readConfig(
+  env: NodeJS.ProcessEnv = process.env,
+  args: readonly string[] = process.argv.slice(2),
+): Config {
   const root = resolve(homedir(), '.cellboard')
   return {
     home: resolve(env.CELLBOARD_HOME || root),

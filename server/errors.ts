@@ -16,11 +16,13 @@ export const badInput = (message: string, fields: readonly FieldProblem[] = []) 
   refusal('BAD_USER_INPUT', message, { fields })
 
 /** UNAUTHENTICATED: the request carries no session, or one that has ended. */
-export const unauthenticated = (message = 'Expected a session, but received none. Open the sign-in link that the server printed.') =>
-  refusal('UNAUTHENTICATED', message)
+export const unauthenticated = (
+  message = 'Expected a session, but received none. Open the sign-in link that the server printed.',
+) => refusal('UNAUTHENTICATED', message)
 
 /** NOT_FOUND: also for things that are there but not for this viewer. */
-export const notFound = (what: string, id: string) => refusal('NOT_FOUND', `Expected ${what}, but found none with id "${id}".`)
+export const notFound = (what: string, id: string) =>
+  refusal('NOT_FOUND', `Expected ${what}, but found none with id "${id}".`)
 
 /** CONFLICT: possible in general, but too late now. */
 export const conflict = (message: string) => refusal('CONFLICT', message)

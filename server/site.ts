@@ -22,7 +22,8 @@ export function serveSite(app: Express, folder: string): void {
   /** Answers with the packed form of a text under assets/: its name holds a hash, so once packed it stays right. */
   function sendPacked(request: Request, response: Response, next: () => void): void {
     const file = normalize(join(folder, request.path))
-    const wanted = request.acceptsEncodings('gzip') && TEXTS.has(extname(file)) && file.startsWith(join(folder, 'assets'))
+    const wanted =
+      request.acceptsEncodings('gzip') && TEXTS.has(extname(file)) && file.startsWith(join(folder, 'assets'))
     if (!wanted || !existsSync(file)) return next()
     const bytes = packed.get(file) ?? gzipSync(readFileSync(file))
     packed.set(file, bytes)

@@ -30,7 +30,12 @@ interface Reading {
 }
 
 /** What one run has after a cursor, as much as fits into a frame. Null for a run that is gone. */
-async function readOn(em: EntityManager, runId: number, after: number, metrics: readonly string[] | null): Promise<Reading | null> {
+async function readOn(
+  em: EntityManager,
+  runId: number,
+  after: number,
+  metrics: readonly string[] | null,
+): Promise<Reading | null> {
   // The row first: every number up to its lastNumber is committed, so later rows cannot slip in below the cursor.
   const run = await em.findOne(RunTable, runId)
   if (!run) return null

@@ -1,7 +1,7 @@
 // Appends to a run's log and reads it back. What makes a re-told event the same one is decided here.
 import type { RunEvent, RunEventType } from '@cellboard/schema/events'
-import { rows, type EntityManager } from '../store/orm.js'
-import { EventTable, type EventRow } from './event.table.js'
+import { insertRows, rows, type EntityManager } from '../store/orm.js'
+import type { EventRow } from './event.table.js'
 
 export interface LogEntry {
   readonly number: number
@@ -48,19 +48,15 @@ export async function knownKeys(em: EntityManager, runId: number, keys: readonly
   return new Set(found.map((row) => row.key))
 }
 
-export async function appendEvents(em: EntityManager, runId: number, entries: readonly LogEntry[]): Promise<void> {
-  await em.insertMany(
-    EventTable,
-    entries.map(({ number, time, event }) => ({
-      runId,
-      number,
-      time,
-      type: event.type,
-      key: eventKey(event),
-      data: JSON.stringify(event),
-    })),
+const COLUMNS = ['run_id', 'number', 'time', 'type', 'key', 'data'] as const
+
+export const appendEvents = (em: EntityManager, runId: number, entries: readonly LogEntry[]): Promise<void> =>
+  insertRows(
+    em,
+    'event',
+    COLUMNS,
+    entries.map(({ number, time, event }) => [runId, number, time, event.type, eventKey(event), JSON.stringify(event)]),
   )
-}
 
 /** Events of a run with numbers in (after, upTo], in order. */
 export async function readEvents(

@@ -1,7 +1,10 @@
 // The address /graphql: queries and mutations over HTTP, subscriptions (and all else) over a socket, with the same rules on both.
 import type { IncomingMessage, Server } from 'node:http'
 import { ApolloServer } from '@apollo/server'
-import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+} from '@apollo/server/plugin/disabled'
 import { expressMiddleware } from '@as-integrations/express5'
 import express, { type Express, type Request, type Response } from 'express'
 import { execute, specifiedRules, subscribe, validate, type GraphQLSchema } from 'graphql'
@@ -59,7 +62,11 @@ function refuseForeign({ config }: House) {
   }
 }
 
-async function contextOf(house: House, credentials: Credentials | null, keepToken: Context['keepToken']): Promise<Context> {
+async function contextOf(
+  house: House,
+  credentials: Credentials | null,
+  keepToken: Context['keepToken'],
+): Promise<Context> {
   const em = house.store.em.fork()
   const user = credentials && (await userOfToken(em, credentials.token))
   return { house, em, user, token: credentials?.token ?? null, keepToken }
@@ -79,7 +86,10 @@ function openSockets(http: Server, schema: GraphQLSchema, log: Logger, house: Ho
       return socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
     sockets.handleUpgrade(request, socket, head, (client) => sockets.emit('connection', client, request))
   })
-  const credentialsOfSocket = (connection: { connectionParams?: Record<string, unknown>; extra: { request: IncomingMessage } }) => {
+  const credentialsOfSocket = (connection: {
+    connectionParams?: Record<string, unknown>
+    extra: { request: IncomingMessage }
+  }) => {
     const bearer = connection.connectionParams?.authorization
     return credentialsOf(connection.extra.request.headers, typeof bearer === 'string' ? bearer : undefined)
   }

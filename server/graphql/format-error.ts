@@ -23,7 +23,8 @@ const TOLD = new Set([
 const isGraphQLs = (error: GraphQLError) => !error.originalError && !error.path
 
 export function formatError(log: Logger, error: unknown): GraphQLFormattedError {
-  const given = error instanceof GraphQLError ? error : new GraphQLError(String(error), { originalError: error as Error })
+  const given =
+    error instanceof GraphQLError ? error : new GraphQLError(String(error), { originalError: error as Error })
   const cause = given.originalError
   const { locations, path } = given.toJSON()
   const at = { ...(locations && { locations }), ...(path && { path }) }

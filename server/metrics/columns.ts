@@ -1,6 +1,7 @@
 // Float64 columns as bytes: little-endian, as they lie in memory on every machine that Node runs on today.
 
-export const toBytes = (column: Float64Array): Buffer => Buffer.from(column.buffer, column.byteOffset, column.byteLength)
+export const toBytes = (column: Float64Array): Buffer =>
+  Buffer.from(column.buffer, column.byteOffset, column.byteLength)
 
 /** As libsql gives a blob: a buffer of its own, so that nothing need be copied. */
 export const fromBytes = (bytes: ArrayBuffer): Float64Array => new Float64Array(bytes)

@@ -1,7 +1,7 @@
 // Writes batches of points: one row a metric and batch, and the metric's summary beside it.
-import { rows, type EntityManager } from '../store/orm.js'
+import { insertRows, rows, type EntityManager } from '../store/orm.js'
 import { toBytes } from './columns.js'
-import { MetricChunkTable, MetricSummaryTable, type MetricSummaryRow } from './metric.table.js'
+import { MetricSummaryTable, type MetricSummaryRow } from './metric.table.js'
 
 export interface MetricColumns {
   readonly metric: string
@@ -29,7 +29,11 @@ export function onlyNew(columns: readonly MetricColumns[], summaries: Summaries)
 }
 
 /** Takes points into a summary. Least and greatest are over finite values, each with the first step that had it. */
-export function summarise(runId: number, before: MetricSummaryRow | undefined, columns: MetricColumns): MetricSummaryRow {
+export function summarise(
+  runId: number,
+  before: MetricSummaryRow | undefined,
+  columns: MetricColumns,
+): MetricSummaryRow {
   const { metric, steps, values } = columns
   let { min, minStep, max, maxStep } = before ?? { min: null, minStep: null, max: null, maxStep: null }
   values.forEach((value, i) => {
@@ -51,21 +55,24 @@ export function summarise(runId: number, before: MetricSummaryRow | undefined, c
   } as MetricSummaryRow
 }
 
-export async function writePoints(em: EntityManager, runId: number, number: number, columns: readonly MetricColumns[]) {
-  await em.insertMany(
-    MetricChunkTable,
-    columns.map(({ metric, steps, values }) => ({
+const COLUMNS = ['run_id', 'number', 'metric', 'first_step', 'last_step', 'count', 'steps', 'values'] as const
+
+export const writePoints = (em: EntityManager, runId: number, number: number, columns: readonly MetricColumns[]) =>
+  insertRows(
+    em,
+    'metric_chunk',
+    COLUMNS,
+    columns.map(({ metric, steps, values }) => [
       runId,
       number,
       metric,
-      firstStep: steps[0]!,
-      lastStep: steps.at(-1)!,
-      count: steps.length,
-      steps: toBytes(steps),
-      values: toBytes(values),
-    })),
+      steps[0]!,
+      steps.at(-1)!,
+      steps.length,
+      toBytes(steps),
+      toBytes(values),
+    ]),
   )
-}
 
 export async function writeSummaries(em: EntityManager, summaries: readonly MetricSummaryRow[]) {
   if (summaries.length > 0) await em.upsertMany(MetricSummaryTable, [...summaries])

@@ -20,7 +20,12 @@ export interface SeriesRange {
   readonly upTo: number
 }
 
-export async function readSeries(em: EntityManager, runId: number, metric: string, range: SeriesRange): Promise<Series> {
+export async function readSeries(
+  em: EntityManager,
+  runId: number,
+  metric: string,
+  range: SeriesRange,
+): Promise<Series> {
   const chunks = await rows<{ steps: ArrayBuffer; values: ArrayBuffer }>(
     em,
     `select steps, "values" from metric_chunk
@@ -42,7 +47,14 @@ export async function readSeries(em: EntityManager, runId: number, metric: strin
  */
 export function bucketed(steps: Float64Array, values: Float64Array, buckets: number): Series {
   if (steps.length <= buckets)
-    return { x: steps, min: values, max: values, last: values, counts: new Float64Array(steps.length).fill(1), bucketed: false }
+    return {
+      x: steps,
+      min: values,
+      max: values,
+      last: values,
+      counts: new Float64Array(steps.length).fill(1),
+      bucketed: false,
+    }
   const [x, min, max, last, counts] = Array.from({ length: 5 }, () => new Float64Array(buckets)) as [
     Float64Array,
     Float64Array,

@@ -25,7 +25,11 @@ export async function makeSignInLink(em: EntityManager, now = new Date()): Promi
  * Turns a link into a session, once. Whoever holds it is the person at the server's terminal, the store's first user.
  * @throws UNAUTHENTICATED where the link is unknown, used or too old.
  */
-export async function signIn(em: EntityManager, link: string, now = new Date()): Promise<{ token: string; user: User }> {
+export async function signIn(
+  em: EntityManager,
+  link: string,
+  now = new Date(),
+): Promise<{ token: string; user: User }> {
   return em.transactional(async (em) => {
     // One conditional update decides: of two requests with the same link, one finds nothing left to use.
     const unused = { secretHash: hashSecret(link), usedAt: null, expiresAt: { $gt: now } }

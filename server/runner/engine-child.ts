@@ -58,7 +58,9 @@ export class EngineChild {
     })
     const ended = new Promise<string>((resolve) => {
       child.once('error', (error) => resolve(error.message))
-      child.once('close', (code, signal) => resolve(signal ? `it was ended by ${signal}` : `it ended with code ${code}`))
+      child.once('close', (code, signal) =>
+        resolve(signal ? `it was ended by ${signal}` : `it ended with code ${code}`),
+      )
     })
     this.#send({ type: 'begin', job: this.#job })
 

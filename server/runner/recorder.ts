@@ -3,7 +3,14 @@
 import type { Bells } from '../events/bells.js'
 import { appendEvents, eventKey, knownKeys, type LogEntry } from '../events/log.js'
 import type { MetricSummaryRow } from '../metrics/metric.table.js'
-import { onlyNew, readSummaries, summarise, writePoints, writeSummaries, type MetricColumns } from '../metrics/points.js'
+import {
+  onlyNew,
+  readSummaries,
+  summarise,
+  writePoints,
+  writeSummaries,
+  type MetricColumns,
+} from '../metrics/points.js'
 import { RunTable, type RunRow } from '../runs/run.table.js'
 import type { EntityManager, Store } from '../store/orm.js'
 import type { Batch, ToldEvent } from './messages.js'

@@ -59,7 +59,10 @@ export class Runner {
   async #takeUpLeftRuns(): Promise<void> {
     const { store, bells } = this.parts
     for (const run of await store.em.fork().find(RunTable, { state: 'RUNNING' })) {
-      await this.#finish(run, run.cancelRequested ? { kind: 'stopped' } : { kind: 'died', how: 'the server was killed' })
+      await this.#finish(
+        run,
+        run.cancelRequested ? { kind: 'stopped' } : { kind: 'died', how: 'the server was killed' },
+      )
       bells.ring(run.id)
     }
   }
@@ -110,7 +113,8 @@ export class Runner {
     } finally {
       clearInterval(beat)
     }
-    if (outcome.kind === 'failed' && outcome.stack) log.error({ run: run.id, stack: outcome.stack }, outcome.failure.message)
+    if (outcome.kind === 'failed' && outcome.stack)
+      log.error({ run: run.id, stack: outcome.stack }, outcome.failure.message)
     if (outcome.kind === 'died') log.warn({ run: run.id }, `The engine of run ${run.id} died: ${outcome.how}`)
     await this.#finishSurely(run, outcome)
   }

@@ -50,7 +50,8 @@ export class RunResolver {
   })
   async cancelRun(@Arg('id', () => ID) id: string, @Ctx() { em, house }: Context): Promise<RunRow> {
     const run = await findRun(em, id)
-    if (isEnded(run.state)) throw conflict(`Expected a run that is queued or running, but "${run.name}" is ${run.state}.`)
+    if (isEnded(run.state))
+      throw conflict(`Expected a run that is queued or running, but "${run.name}" is ${run.state}.`)
     // Noted before anything else: an engine that ends now, or a server that dies, finds what was wanted.
     await em.nativeUpdate(RunTable, { id: run.id }, { cancelRequested: true })
     if (!house.runner.stopRun(run.id)) await changeState(em, run.id, { to: 'CANCELLED' })

@@ -53,7 +53,9 @@ export async function queueRun(em: EntityManager, run: Pick<RunRow, 'name' | 'se
       cancelRequested: false,
     })
     await em.persistAndFlush(row)
-    await appendEvents(em, row.id, [{ number: 1, time: now.getTime(), event: { type: 'state-changed', state: 'QUEUED' } }])
+    await appendEvents(em, row.id, [
+      { number: 1, time: now.getTime(), event: { type: 'state-changed', state: 'QUEUED' } },
+    ])
     return row
   })
 }

@@ -21,7 +21,10 @@ export async function checkInput(input: SearchInput, dataFolder: string): Promis
     message,
   }))
   if (name && name.length > LONGEST_NAME)
-    problems.push({ path: 'name', message: `Expected at most ${LONGEST_NAME} characters, but received ${name.length}.` })
+    problems.push({
+      path: 'name',
+      message: `Expected at most ${LONGEST_NAME} characters, but received ${name.length}.`,
+    })
   if (parsed.success) {
     const { checkData } = await engineFacts()
     const { problem } = checkData(parsed.data.dataset, dataFolder)

@@ -35,7 +35,11 @@ export async function previewCosts(settings: ResolvedSearchSettings): Promise<[N
     settings.clusters.map((cluster) => {
       const twice = cluster.length === 1 && settings.singletons === 'duplicate'
       const members: Operator[] = twice ? [...cluster, ...cluster, 'none'] : [...cluster, 'none']
-      return count(settings, settings.stage2Cells, stageOne.map(() => members))
+      return count(
+        settings,
+        settings.stage2Cells,
+        stageOne.map(() => members),
+      )
     }),
   )
   const largest = stageTwo.reduce((most, cost) => ({

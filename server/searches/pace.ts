@@ -12,7 +12,9 @@ type EpochFinished = Extract<EngineEvent, { type: 'epoch-finished' }>
 export async function notePace(em: EntityManager, runId: number, epoch: EpochFinished): Promise<void> {
   const run = await em.findOneOrFail(RunTable, runId)
   const log = await readEvents(em, runId, { after: 0, types: ['stage-started'] })
-  const stage = log.map(({ event }) => event).find((event) => event.type === 'stage-started' && event.stage === epoch.stage)
+  const stage = log
+    .map(({ event }) => event)
+    .find((event) => event.type === 'stage-started' && event.stage === epoch.stage)
   if (stage?.type !== 'stage-started' || !run.backend || epoch.seconds <= 0) return
   const { multiplyAdds } = await stageCost(run.settings, stage.cells, stage.edges)
   const images = stage.stepsPerEpoch * run.settings.batch

@@ -12,7 +12,9 @@ export class StagePreview {
   @Field(() => Int)
   channels!: number
 
-  @Field(() => Float, { description: "The largest network this stage can have: stage 2's depends on what stage 1 chooses." })
+  @Field(() => Float, {
+    description: "The largest network this stage can have: stage 2's depends on what stage 1 chooses.",
+  })
   parameters!: number
 
   @Field(() => Float, { description: 'Multiply-adds of convolutions and linear layers for one image, forward.' })

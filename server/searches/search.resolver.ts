@@ -41,7 +41,8 @@ export class SearchResolver {
   }
 
   @Query(() => SearchPreview, {
-    description: 'Parameters, memory and time of a search before anything is started, checked with the rules of startSearch.',
+    description:
+      'Parameters, memory and time of a search before anything is started, checked with the rules of startSearch.',
   })
   previewSearch(
     @Arg('input', () => SearchInput) input: SearchInput,
@@ -57,8 +58,13 @@ export class SearchResolver {
   ): Promise<RunRow> {
     const { settings, problems } = await checkInput(input, house.config.dataFolder)
     if (!settings || problems.length > 0)
-      throw badInput(`Expected settings of a search that is possible: ${problems.map(({ message }) => message).join(' ')}`, problems)
-    const name = input.name?.trim() || `${SPACES[settings.space].title} on ${DATASETS[settings.dataset].title}, seed ${settings.seed}`
+      throw badInput(
+        `Expected settings of a search that is possible: ${problems.map(({ message }) => message).join(' ')}`,
+        problems,
+      )
+    const name =
+      input.name?.trim() ||
+      `${SPACES[settings.space].title} on ${DATASETS[settings.dataset].title}, seed ${settings.seed}`
     const run = await queueRun(em, { name, settings })
     house.bells.ring(run.id)
     house.runner.wake()

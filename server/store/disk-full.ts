@@ -3,5 +3,7 @@
 /** Whether a write failed because there is no room left: Node's ENOSPC, or SQLite's own words for it. */
 export function isDiskFull(error: unknown): boolean {
   const { code, message } = (error ?? {}) as { code?: string; message?: string }
-  return code === 'ENOSPC' || code === 'EDQUOT' || /SQLITE_FULL|database or disk is full|ENOSPC/.test(`${code} ${message}`)
+  return (
+    code === 'ENOSPC' || code === 'EDQUOT' || /SQLITE_FULL|database or disk is full|ENOSPC/.test(`${code} ${message}`)
+  )
 }

@@ -1,5 +1,6 @@
 // The one file that names a database: opens the store, an SQLite file through libsql, and brings it to the newest form.
 import { join } from 'node:path'
+import type { Knex } from '@mikro-orm/knex'
 import { defineConfig, MikroORM, type EntityManager } from '@mikro-orm/libsql'
 import { Migrator } from '@mikro-orm/migrations'
 import { EventTable } from '../events/event.table.js'
@@ -55,10 +56,28 @@ export async function openStore(folder: string): Promise<Store> {
   return orm
 }
 
-/** Rows of a statement with `?` places, within the transaction of `em` where there is one. */
-export const rows = <T extends object>(em: EntityManager, sql: string, values: unknown[] = []): Promise<T[]> =>
-  em.getConnection().execute<T[]>(sql, values, 'all', em.getTransactionContext())
+// MikroORM writes values into the text of a statement, where NaN and infinities are no SQL and bytes become hexadecimal; these bind them.
+const bound = (em: EntityManager, sql: string, values: readonly Knex.RawBinding[]) =>
+  ((em.getTransactionContext() as Knex.Transaction | undefined) ?? em.getKnex()).raw<unknown>(sql, values)
 
-/** Runs a statement and tells how many rows it changed. */
-export const change = async (em: EntityManager, sql: string, values: unknown[] = []): Promise<number> =>
-  (await em.getConnection().execute<{ affectedRows: number }>(sql, values, 'run', em.getTransactionContext())).affectedRows
+/** Rows of a statement with `?` places, within the transaction of `em` where there is one. Blobs come as ArrayBuffers. */
+export const rows = async <T extends object>(em: EntityManager, sql: string, values: readonly Knex.RawBinding[] = []) =>
+  (await bound(em, sql, values)) as T[]
+
+/** Inserts rows given as lists of values in the order of `columns`. */
+export async function insertRows(
+  em: EntityManager,
+  table: string,
+  columns: readonly string[],
+  values: readonly (readonly Knex.RawBinding[])[],
+): Promise<void> {
+  const row = `(${columns.map(() => '?').join(', ')})`
+  const names = columns.map((column) => `"${column}"`).join(', ')
+  for (let from = 0; from < values.length; from += ROWS_AT_ONCE) {
+    const some = values.slice(from, from + ROWS_AT_ONCE)
+    await bound(em, `insert into ${table} (${names}) values ${some.map(() => row).join(', ')}`, some.flat())
+  }
+}
+
+/** SQLite takes at most 32,766 places in one statement. */
+const ROWS_AT_ONCE = 500

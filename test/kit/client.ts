@@ -24,7 +24,12 @@ export interface Client {
   openSocket(): Socket
 }
 
-export async function send<T>(address: string, query: string, variables: object = {}, headers: object = {}): Promise<Answer<T>> {
+export async function send<T>(
+  address: string,
+  query: string,
+  variables: object = {},
+  headers: object = {},
+): Promise<Answer<T>> {
   const response = await fetch(`${address}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },

@@ -86,7 +86,10 @@ export async function* search(settings: ResolvedSearchSettings, options: SearchO
       yield { type: 'checkpoint-written', ...at, bytes: 64 }
     }
     if (stage === 1)
-      yield { type: 'clusters-chosen', edges: EDGES.map(([from, to]) => ({ cell: 'normal', from, to, cluster: 0, share: 0.4 })) }
+      yield {
+        type: 'clusters-chosen',
+        edges: EDGES.map(([from, to]) => ({ cell: 'normal', from, to, cluster: 0, share: 0.4 })),
+      }
   }
   yield { type: 'genotype-derived', stage: 2, epoch: epochs, final: true, genotype: GENOTYPE }
 }

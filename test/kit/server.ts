@@ -59,7 +59,11 @@ export const startWithFakeEngine = (options: ServerOptions = {}): Promise<Runnin
   return startServer({ ...options, env: { CELLBOARD_ENGINE: FAKE_ENGINE, ...options.env } })
 }
 
-export async function tryStart({ home = newHome(), env = {}, args = ['--empty'] }: ServerOptions): Promise<RunningServer | FailedStart> {
+export async function tryStart({
+  home = newHome(),
+  env = {},
+  args = ['--empty'],
+}: ServerOptions): Promise<RunningServer | FailedStart> {
   const child = spawn(process.execPath, [PROGRAM, ...args], {
     env: { ...process.env, PORT: '0', CELLBOARD_HOME: home, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -102,10 +106,13 @@ export async function tryStart({ home = newHome(), env = {}, args = ['--empty'] 
 }
 
 /** Processes forked by a server: those whose parent it is. */
-export const enginesOf = (server: RunningServer): number[] => processes().flatMap((one) => (one.parent === server.process.pid ? [one.pid] : []))
+export const enginesOf = (server: RunningServer): number[] =>
+  processes().flatMap((one) => (one.parent === server.process.pid ? [one.pid] : []))
 
 const enginesHere = (): number[] =>
-  processes().flatMap((one) => (one.command.includes('engine-process.js') && [...homes].some((home) => one.home === home) ? [one.pid] : []))
+  processes().flatMap((one) =>
+    one.command.includes('engine-process.js') && [...homes].some((home) => one.home === home) ? [one.pid] : [],
+  )
 
 function processes(): { pid: number; parent: number; command: string; home: string | undefined }[] {
   if (!existsSync('/proc/self/stat')) return [] // only Linux tells this way
