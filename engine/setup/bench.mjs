@@ -5,6 +5,6 @@ import { ROOT } from './paths.mjs'
 import { inForeground } from './start.mjs'
 
 export async function bench(args) {
-  await prepare(['packages', 'tensorflow', 'server', 'web', 'tests'])
+  await prepare(['packages', 'tensorflow', 'tests', 'web'])
   return inForeground(join(ROOT, 'test', 'dist', 'bench', 'main.js'), args)
 }

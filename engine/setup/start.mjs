@@ -1,13 +1,15 @@
 // `start`: prepares, then runs the server as a direct child and passes signals on, so that it can stop cleanly.
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { prepare } from './prepare.mjs'
+import { parseArgs } from 'node:util'
 import { ROOT } from './paths.mjs'
+import { prepare } from './prepare.mjs'
+import { SetupError } from './setup-error.mjs'
 
 /** Runs a program in the foreground; answers its exit code. Signals go on to it, and it decides when to end. */
-export function inForeground(script, args) {
+export function inForeground(script, args, env = process.env) {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [script, ...args], { stdio: 'inherit' })
+    const child = spawn(process.execPath, [script, ...args], { stdio: 'inherit', env })
     const passOn = {
       // On a terminal Ctrl-C reaches every process of the group by itself; a second copy would mean "at once".
       SIGINT: () => process.stdin.isTTY || child.kill('SIGINT'),
@@ -22,7 +24,17 @@ export function inForeground(script, args) {
   })
 }
 
+const FLAGS = { empty: { type: 'boolean' }, port: { type: 'string' } }
+
 export async function start(args) {
+  let flags
+  try {
+    flags = parseArgs({ args, options: FLAGS }).values
+  } catch (error) {
+    throw new SetupError(error.message.split('. ')[0] + '.', 'start takes --empty and --port N.')
+  }
   await prepare(['packages', 'tensorflow', 'server', 'web'])
-  return inForeground(join(ROOT, 'server', 'dist', 'main.js'), args)
+  // The server reads its port from the environment, as `PORT=4001 npm start` sets it too.
+  const env = flags.port === undefined ? process.env : { ...process.env, PORT: flags.port }
+  return inForeground(join(ROOT, 'server', 'dist', 'main.js'), flags.empty ? ['--empty'] : [], env)
 }
