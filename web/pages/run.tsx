@@ -125,11 +125,15 @@ async function loadEvents(id: string): Promise<LoggedEvent[]> {
   }
 }
 
+/** The server also keeps the epochs' means as metrics; here they are drawn from the epochs themselves. */
+const EPOCH_METRIC = /^(train|validation)-/
+
 const loadRun: LoadHistory<Facts> = async (id) => {
   const { run } = answer(await client.query(RUN, { id }).toPromise())
   const loadSeries = async ({ name }: { name: string }): Promise<SeriesColumns> =>
     answer(await client.query(SERIES, { id, name }).toPromise()).run.series
-  const [series, events] = await Promise.all([Promise.all(run.metrics.map(loadSeries)), loadEvents(id)])
+  const drawn = run.metrics.filter(({ name }) => !EPOCH_METRIC.test(name))
+  const [series, events] = await Promise.all([Promise.all(drawn.map(loadSeries)), loadEvents(id)])
   const search = 'space' in run ? run : null
   return {
     facts: {

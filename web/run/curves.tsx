@@ -19,6 +19,8 @@ interface CurvesProps {
 }
 
 const MAIN = ['loss', 'accuracy']
+/** Means of the epochs, which are drawn from the epochs' events. */
+const EPOCHS = /^(train|validation)-/
 const wholePercent = (value: number) => percentText(value, 0)
 
 export function Curves({ seen, points }: CurvesProps) {
@@ -49,7 +51,7 @@ export function Curves({ seen, points }: CurvesProps) {
       ),
     [stages, accuracy, colours],
   )
-  const others = [...points].filter(([name]) => !MAIN.includes(name))
+  const others = [...points].filter(([name]) => !MAIN.includes(name) && !EPOCHS.test(name))
   const gaps = loss?.last.filter((value) => !Number.isFinite(value)).length ?? 0
   return (
     <>
