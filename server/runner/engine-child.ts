@@ -95,14 +95,9 @@ function unrecorded(error: unknown): Outcome {
         hint: 'Free some space and start the search again. What was recorded so far is kept.',
       },
     }
-  const thrown = error instanceof Error ? error : new Error(String(error))
+  // The store may be well again in a moment, so the run goes back into the queue, as after a crash.
   return {
-    kind: 'failed',
-    failure: {
-      code: 'INTERNAL',
-      message: `The server could not record this run: ${thrown.message}`,
-      hint: 'This is a fault of Cellboard, not of your settings. The log of the server has the details.',
-    },
-    stack: thrown.stack,
+    kind: 'died',
+    how: `the log could not be written (${error instanceof Error ? error.message : String(error)})`,
   }
 }

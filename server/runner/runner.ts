@@ -8,6 +8,7 @@ import { changeState } from '../runs/state.js'
 import { notePace } from '../searches/pace.js'
 import type { Store } from '../store/orm.js'
 import { EngineChild } from './engine-child.js'
+import type { ToldEvent } from './messages.js'
 import { judge, MOST_MACHINE_FAILURES, type Outcome } from './outcome.js'
 import { Recorder } from './recorder.js'
 
@@ -104,11 +105,7 @@ export class Runner {
     try {
       outcome = await child.run(async (batch) => {
         await recorder.record(batch)
-        for (const told of batch.told) {
-          if (told.kind !== 'event') continue
-          if (told.event.type === 'started') this.backend = { ...told.event.backend, note: told.event.backendNote }
-          if (told.event.type === 'epoch-finished') await notePace(store.em.fork(), run.id, told.event)
-        }
+        for (const told of batch.told) if (told.kind === 'event') this.#learn(run.id, told.event)
       })
     } finally {
       clearInterval(beat)
@@ -117,6 +114,13 @@ export class Runner {
       log.error({ run: run.id, stack: outcome.stack }, outcome.failure.message)
     if (outcome.kind === 'died') log.warn({ run: run.id }, `The engine of run ${run.id} died: ${outcome.how}`)
     await this.#finishSurely(run, outcome)
+  }
+
+  /** What this machine computes with, and how fast. */
+  #learn(runId: number, event: ToldEvent): void {
+    if (event.type === 'started') this.backend = { ...event.backend, note: event.backendNote }
+    if (event.type === 'epoch-finished')
+      notePace(this.parts.store.em.fork(), runId, event).catch((error: unknown) => this.parts.log.warn(error))
   }
 
   async #beat(runId: number): Promise<void> {
