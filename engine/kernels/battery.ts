@@ -12,19 +12,8 @@ import { meanOverPixels } from './mean-over-pixels.js'
 import * as naive from './naive-kernels.js'
 import type { Numbers } from './naive-kernels.js'
 import { normalise } from './normalise.js'
+import { type Case, ordinaryCases } from './ordinary-cases.js'
 import { relu } from './relu.js'
-
-/* eslint-disable @typescript-eslint/no-explicit-any */
-interface Case {
-  name: string
-  shapes: number[][]
-  kernel: (...inputs: any[]) => tf.Tensor
-  oracle: (...inputs: Numbers[]) => number[]
-  /** How many of the inputs have a gradient; all unless told. */
-  differentiable?: number
-  /** What the inputs' numbers are made of; between -1 and 1 unless told. */
-  from?: (value: number, input: number, at: number) => number
-}
 
 const images = [
   [2, 6, 8, 3],
@@ -94,6 +83,7 @@ const cases: Case[] = images.flatMap((x) => {
   ]
 })
 cases.push(
+  ...ordinaryCases,
   ...images.slice(0, 3).map((x) => ({
     name: `avgPool2 on ${x.join('x')}`,
     shapes: [x],

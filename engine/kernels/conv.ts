@@ -17,7 +17,7 @@ export function conv(x: tf.Tensor4D, w: tf.Tensor4D, { stride = 1 }: { stride?: 
 }
 
 function nativeConv(x: tf.Tensor4D, w: tf.Tensor4D, stride: Stride): tf.Tensor4D {
-  const how = window(stride, (w.shape[0] - 1) / 2)
+  const how = window(x.shape, w.shape[0], stride)
   return withGradient<tf.Tensor4D>(
     [x, w],
     () => ({ value: native('Conv2D', [x, w], how) as tf.Tensor4D, kept: [x, w] }),

@@ -64,17 +64,16 @@ function convolved(x: tf.Tensor4D, w: tf.Tensor4D, stride: Stride, dilation: num
 
 /** The convolution itself, without a gradient. */
 export function slide(x: tf.Tensor4D, w: tf.Tensor4D, stride: Stride, dilation = 1): tf.Tensor4D {
-  const padding = (dilation * (w.shape[0] - 1)) / 2
   return onTensorFlow()
-    ? (native('DepthwiseConv2dNative', [x, w], window(stride, padding)) as tf.Tensor4D)
-    : tf.depthwiseConv2d(x, w, stride, padding, 'NHWC', dilation)
+    ? (native('DepthwiseConv2dNative', [x, w], window(x.shape, w.shape[0], stride)) as tf.Tensor4D)
+    : tf.depthwiseConv2d(x, w, stride, (dilation * (w.shape[0] - 1)) / 2, 'NHWC', dilation)
 }
 
 /** Its gradient to the input: dy, with zeros put between for a stride, convolved with the turned filter. */
 export function slideBack(dy: tf.Tensor4D, w: tf.Tensor4D, shape: Shape, stride: Stride, dilation = 1): tf.Tensor4D {
   if (onTensorFlow()) {
     const inputs = [tf.tensor1d(shape, 'int32'), w, dy]
-    return native('DepthwiseConv2dNativeBackpropInput', inputs, window(stride, (w.shape[0] - 1) / 2)) as tf.Tensor4D
+    return native('DepthwiseConv2dNativeBackpropInput', inputs, window(shape, w.shape[0], stride)) as tf.Tensor4D
   }
   const spread = stride === 1 ? dy : spreadOut(dy, shape[1], shape[2])
   return slide(spread, tf.reverse(w, [0, 1]), 1, dilation)
@@ -82,7 +81,7 @@ export function slideBack(dy: tf.Tensor4D, w: tf.Tensor4D, shape: Shape, stride:
 
 function nativeToFilter(x: tf.Tensor4D, dy: tf.Tensor4D, shape: Shape, stride: Stride): tf.Tensor {
   const inputs = [x, tf.tensor1d(shape, 'int32'), dy]
-  return native('DepthwiseConv2dNativeBackpropFilter', inputs, window(stride, (shape[0] - 1) / 2))
+  return native('DepthwiseConv2dNativeBackpropFilter', inputs, window(x.shape, shape[0], stride))
 }
 
 /**

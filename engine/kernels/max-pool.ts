@@ -16,7 +16,7 @@ export function maxPool(x: tf.Tensor4D, { stride = 1 }: { stride?: Stride } = {}
 }
 
 function nativeMaxPool(x: tf.Tensor4D, stride: Stride): tf.Tensor4D {
-  const how = { ...window(stride, 1), ksize: [1, 3, 3, 1] }
+  const how = { ...window(x.shape, 3, stride), ksize: [1, 3, 3, 1] }
   return withGradient<tf.Tensor4D>(
     [x],
     () => {

@@ -45,13 +45,21 @@ export function nativeAll(
   return backend.executeMultipleOutputs(kernel, described, inputs, outputs)
 }
 
-/** Window, stride and the same `padding` on all four sides, as TensorFlow's kernels on [n, h, w, c] want to be told. */
-export function window(stride: number, padding: number): Record<string, Attribute> {
+/**
+ * How a window of `size` slides over an image [n, h, w, c] with (size - 1) / 2 pixels of padding on every side, as
+ * TensorFlow's kernels want to be told. Where that is also what TensorFlow's SAME means (not at stride 2 and an even
+ * height or width) it is told so: oneDNN's backward kernels know SAME only, and are two to three times faster.
+ */
+export function window(image: tf.Tensor4D['shape'], size: number, stride: number): Record<string, Attribute> {
+  const [, height, width] = image
+  const padding = (size - 1) / 2
+  const symmetric = stride === 1 || padding === 0 || (height % 2 === 1 && width % 2 === 1)
   return {
     strides: [1, stride, stride, 1],
-    padding: 'EXPLICIT',
-    explicit_paddings: [0, 0, padding, padding, padding, padding, 0, 0],
     data_format: 'NHWC',
+    ...(symmetric
+      ? { padding: 'SAME' }
+      : { padding: 'EXPLICIT', explicit_paddings: [0, 0, padding, padding, padding, padding, 0, 0] }),
   }
 }
 
