@@ -14,8 +14,8 @@ export interface Figure {
   readonly [more: string]: unknown
 }
 
-/** A benchmark says on standard error what it is at, and answers its figure. */
-export type Benchmark = (args: readonly string[]) => Promise<Figure>
+/** Tells on standard error what it is at, and answers its figure. */
+export type Benchmark = (args: readonly string[], tell: (what: string) => void) => Promise<object>
 
 /** The machine, as conditions. */
 export const machine = () => ({
@@ -24,5 +24,3 @@ export const machine = () => ({
   processor: cpus()[0]?.model.trim() ?? 'unknown',
   memoryGB: Math.round(totalmem() / 1e9),
 })
-
-export const say = (sentence: string): void => void process.stderr.write(`${sentence}\n`)

@@ -3,8 +3,11 @@ import { nearestNames } from '@cellboard/schema/nearest'
 import type { Benchmark } from './figure.js'
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
-  startup: async (args) => (await import('./startup.js')).startup(args),
+  'engine-step': async (args, tell) => (await import('./engine-step.js')).engineStep(args, tell),
+  startup: async (args, tell) => (await import('./startup.js')).startup(args, tell),
 }
+
+const tell = (what: string) => void process.stderr.write(`${what}\n`)
 
 async function main([name = '', ...args]: readonly string[]): Promise<number> {
   const known = Object.keys(BENCHMARKS)
@@ -15,7 +18,7 @@ async function main([name = '', ...args]: readonly string[]): Promise<number> {
     )
     return 2
   }
-  process.stdout.write(`${JSON.stringify(await BENCHMARKS[name]!(args))}\n`)
+  process.stdout.write(`${JSON.stringify(await BENCHMARKS[name]!(args, tell))}\n`)
   return 0
 }
 
