@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest'
 import { startLiveRun, takeFrame, type LoggedEvent } from './live-run.js'
 
-const logged = (number: number, data: { type: string }): LoggedEvent =>
+const logged = (number: number, data: { type: string } & Record<string, unknown>): LoggedEvent =>
   ({ number, time: new Date(number * 1000).toISOString(), type: data.type, data }) as LoggedEvent
 const progress = { done: 0, total: 10, preparing: null, etaSeconds: null }
 const facts = { state: 'RUNNING' as const, failure: null, progress }
