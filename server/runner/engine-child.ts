@@ -11,6 +11,7 @@ import { ClaimLost } from './recorder.js'
 
 /** An engine that was told to stop and has not is killed; its checkpoint is whole at any moment. */
 const STOP_MS = 1_500
+const MOST_WORDS = 4_000
 
 // Compiled code in a fork: a child of a test runner does not have its transforms.
 const PROGRAM = fileURLToPath(new URL('engine-process.js', import.meta.url)).replace(
@@ -23,6 +24,7 @@ export class EngineChild {
   readonly #job: Job
   #killer: NodeJS.Timeout | null = null
   #stopped = false
+  #lastWords = ''
 
   constructor(config: Config, run: RunRow) {
     this.#job = {
@@ -31,7 +33,15 @@ export class EngineChild {
       runFolder: join(config.home, 'runs', String(run.id)),
       engineModule: config.engineModule,
     }
-    this.#process = fork(PROGRAM, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+    this.#process = fork(PROGRAM, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+    this.#process.stderr!.setEncoding('utf8').on('data', (part: string) => {
+      this.#lastWords = (this.#lastWords + part).slice(-MOST_WORDS)
+    })
+  }
+
+  /** The end of what it wrote to standard error: TensorFlow is talkative there, but after a crash it is all there is. */
+  get lastWords(): string {
+    return this.#lastWords
   }
 
   /** Runs the engine to its end. Batches are recorded one after the other; one that cannot be ends the run. */

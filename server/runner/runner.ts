@@ -112,7 +112,8 @@ export class Runner {
     }
     if (outcome.kind === 'failed' && outcome.stack)
       log.error({ run: run.id, stack: outcome.stack }, outcome.failure.message)
-    if (outcome.kind === 'died') log.warn({ run: run.id }, `The engine of run ${run.id} died: ${outcome.how}`)
+    if (outcome.kind === 'died')
+      log.warn({ run: run.id, lastWords: child.lastWords }, `The engine of run ${run.id} died: ${outcome.how}`)
     await this.#finishSurely(run, outcome)
   }
 
