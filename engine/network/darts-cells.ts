@@ -4,6 +4,7 @@ import type { Tensor4D } from '@tensorflow/tfjs-core'
 import { edgesOf } from '../space/wiring.js'
 import { mixedEdge } from './mixed-edge.js'
 import { reduceLayer, reluConvNorm } from './operators.js'
+import { State } from './state.js'
 import type { Body, EdgeShares, SupernetPlan } from './supernet.js'
 import type { WeightPlan, Weights } from './weights.js'
 
@@ -56,11 +57,15 @@ function cell(plan: WeightPlan, candidates: SupernetPlan['candidates'], setting:
     return [{ ...edge, i, mix: mixedEdge(candidates[i]!, plan, { channels: width, stride, poolNorm: true }) }]
   })
   return (before, last, weights, shares) => {
-    const states = [enterBefore(before, weights), enterLast(last, weights)]
+    const states = [new State(enterBefore(before, weights)), new State(enterLast(last, weights))]
     for (let node = INPUTS; node < INPUTS + NODES; node++) {
       const incoming = edges.filter((edge) => edge.to === node)
-      states.push(tf.addN(incoming.flatMap(({ from, i, mix }) => mix(states[from]!, weights, shares[i]!))))
+      const terms = incoming.flatMap(({ from, i, mix }) => mix(states[from]!, weights, shares[i]!))
+      states.push(new State(tf.addN(terms)))
     }
-    return tf.concat(states.slice(INPUTS), 3)
+    return tf.concat(
+      states.slice(INPUTS).map((state) => state.x),
+      3,
+    )
   }
 }

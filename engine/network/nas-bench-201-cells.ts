@@ -8,6 +8,7 @@ import { relu } from '../kernels/relu.js'
 import { edgesOf } from '../space/wiring.js'
 import { mixedEdge } from './mixed-edge.js'
 import { reluConvNorm, type Layer } from './operators.js'
+import { State } from './state.js'
 import type { Body, EdgeShares, SupernetPlan } from './supernet.js'
 import type { WeightPlan, Weights } from './weights.js'
 
@@ -43,12 +44,13 @@ function cell(plan: WeightPlan, candidates: SupernetPlan['candidates'], width: n
     mix: mixedEdge(candidates[i]!, plan, { channels: width, stride: 1, poolNorm: false }),
   }))
   return (x, weights, shares) => {
-    const states = [x]
+    const states = [new State(x)]
     for (let node = 1; node <= NODES; node++) {
       const incoming = edges.filter((edge) => edge.to === node)
-      states.push(tf.addN(incoming.flatMap(({ from, i, mix }) => mix(states[from]!, weights, shares[i]!))))
+      const terms = incoming.flatMap(({ from, i, mix }) => mix(states[from]!, weights, shares[i]!))
+      states.push(new State(tf.addN(terms)))
     }
-    return states.at(-1)!
+    return states.at(-1)!.x
   }
 }
 

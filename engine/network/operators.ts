@@ -2,23 +2,22 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Scalar, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core'
 import type { Operator } from '@cellboard/schema/operators'
-import { avgPool } from '../kernels/avg-pool.js'
 import { conv } from '../kernels/conv.js'
 import { depthwise } from '../kernels/depthwise.js'
-import { maxPool } from '../kernels/max-pool.js'
 import { normalise } from '../kernels/normalise.js'
 import { relu } from '../kernels/relu.js'
+import type { Pool, State, Stride } from './state.js'
 import type { WeightPlan, Weights } from './weights.js'
 
 /** A part of a network. x: [batch, height, width, channels]. */
 export type Layer = (x: Tensor4D, weights: Weights) => Tensor4D
 
 /** An operator on an edge, its output times `share`. */
-export type EdgeOperator = (x: Tensor4D, weights: Weights, share: Scalar) => Tensor4D
+export type EdgeOperator = (state: State, weights: Weights, share: Scalar) => Tensor4D
 
 export interface OperatorSetting {
   readonly channels: number
-  readonly stride: 1 | 2
+  readonly stride: Stride
   /** Whether a pool is followed by a normalisation: so in the DARTS supernet, not in NAS-Bench-201. */
   readonly poolNorm: boolean
 }
@@ -37,11 +36,11 @@ export function buildOperator(operator: Operator, plan: WeightPlan, setting: Ope
     case 'none':
       return null
     case 'skip_connect':
-      return stride === 1 ? (x, _, share) => tf.mul(x, share) : factorizedReduce(plan, channels, channels)
+      return stride === 1 ? (state, _, share) => tf.mul(state.x, share) : factorizedReduce(plan, channels, channels)
     case 'max_pool_3x3':
-      return pool((x) => maxPool(x, { stride }), poolNorm)
+      return pool('max', stride, poolNorm)
     case 'avg_pool_3x3':
-      return pool((x) => avgPool(x, { stride }), poolNorm)
+      return pool('avg', stride, poolNorm)
     case 'sep_conv_3x3':
       return separable(plan, channels, 3, stride)
     case 'sep_conv_5x5':
@@ -57,41 +56,44 @@ export function buildOperator(operator: Operator, plan: WeightPlan, setting: Ope
   }
 }
 
-const pool = (pooled: (x: Tensor4D) => Tensor4D, norm: boolean): EdgeOperator =>
-  norm ? (x, _, share) => normaliseTimes(pooled(x), share) : (x, _, share) => tf.mul(pooled(x), share)
+const pool =
+  (kind: Pool, stride: Stride, norm: boolean): EdgeOperator =>
+  (state, _, share) =>
+    tf.mul(state.pooled(kind, stride, norm), share)
 
 /** ReLU, depthwise, pointwise, normalise; twice, striding the first time. */
-function separable(plan: WeightPlan, channels: number, size: number, stride: 1 | 2): EdgeOperator {
-  const half = (step: 1 | 2): Layer => {
+function separable(plan: WeightPlan, channels: number, size: number, stride: Stride): EdgeOperator {
+  // Both halves begin with a ReLU: the first one's is the state's own.
+  const half = (step: Stride): Layer => {
     const spatial = plan.depthwiseKernel(size, channels)
     const pointwise = plan.kernel(1, channels, channels)
-    return (x, weights) => conv(depthwise(relu(x), spatial(weights), { stride: step }), pointwise(weights))
+    return (active, weights) => conv(depthwise(active, spatial(weights), { stride: step }), pointwise(weights))
   }
   const [first, second] = [half(stride), half(1)]
-  return (x, weights, share) => normaliseTimes(second(normalise(first(x, weights)), weights), share)
+  return (state, weights, share) =>
+    normaliseTimes(second(relu(normalise(first(state.active, weights))), weights), share)
 }
 
 /** ReLU, depthwise with dilation 2, pointwise, normalise. */
-function dilated(plan: WeightPlan, channels: number, size: number, stride: 1 | 2): EdgeOperator {
+function dilated(plan: WeightPlan, channels: number, size: number, stride: Stride): EdgeOperator {
   const spatial = plan.depthwiseKernel(size, channels)
   const pointwise = plan.kernel(1, channels, channels)
-  return (x, weights, share) =>
-    normaliseTimes(conv(depthwise(relu(x), spatial(weights), { stride, dilation: 2 }), pointwise(weights)), share)
+  return (state, weights, share) =>
+    normaliseTimes(conv(depthwise(state.active, spatial(weights), { stride, dilation: 2 }), pointwise(weights)), share)
 }
 
 /** ReLU, dense convolution, normalise. */
-function convolution(plan: WeightPlan, channels: number, size: number, stride: 1 | 2): EdgeOperator {
+function convolution(plan: WeightPlan, channels: number, size: number, stride: Stride): EdgeOperator {
   const kernel = plan.kernel(size, channels, channels)
-  return (x, weights, share) => normaliseTimes(conv(relu(x), kernel(weights), { stride }), share)
+  return (state, weights, share) => normaliseTimes(conv(state.active, kernel(weights), { stride }), share)
 }
 
-/** Halves height and width: two strided pointwise convolutions, the second one pixel down and right, side by side. */
+/** Of an already rectified input, halves height and width: two strided pointwise convolutions, the second one pixel down and right, side by side. */
 function factorizedReduceRaw(plan: WeightPlan, from: number, to: number): Layer {
   const even = plan.kernel(1, from, Math.floor(to / 2))
   const odd = plan.kernel(1, from, to - Math.floor(to / 2))
-  return (x, weights) => {
-    const [batch, height, width, channels] = x.shape
-    const active = relu(x)
+  return (active, weights) => {
+    const [batch, height, width, channels] = active.shape
     const shifted = tf.slice(active, [0, 1, 1, 0], [batch, height - 1, width - 1, channels])
     return tf.concat([conv(active, even(weights), { stride: 2 }), conv(shifted, odd(weights), { stride: 2 })], 3)
   }
@@ -99,17 +101,17 @@ function factorizedReduceRaw(plan: WeightPlan, from: number, to: number): Layer 
 
 function factorizedReduce(plan: WeightPlan, from: number, to: number): EdgeOperator {
   const reduce = factorizedReduceRaw(plan, from, to)
-  return (x, weights, share) => normaliseTimes(reduce(x, weights), share)
+  return (state, weights, share) => normaliseTimes(reduce(state.active, weights), share)
 }
 
 /** FactorizedReduce as a part of the network rather than a candidate. */
 export function reduceLayer(plan: WeightPlan, from: number, to: number): Layer {
   const reduce = factorizedReduceRaw(plan, from, to)
-  return (x, weights) => normalise(reduce(x, weights))
+  return (x, weights) => normalise(reduce(relu(x), weights))
 }
 
 /** ReLU, dense convolution, normalise: as a part of the network. */
-export function reluConvNorm(plan: WeightPlan, from: number, to: number, size: 1 | 3 = 1, stride: 1 | 2 = 1): Layer {
+export function reluConvNorm(plan: WeightPlan, from: number, to: number, size: 1 | 3 = 1, stride: Stride = 1): Layer {
   const kernel = plan.kernel(size, from, to)
   return (x, weights) => normalise(conv(relu(x), kernel(weights), { stride }))
 }
