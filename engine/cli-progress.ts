@@ -42,7 +42,7 @@ function remark(event: EngineEvent): string | null {
       return `Computing with ${backend.name} ${backend.version} on ${backend.device}. ${backendNote}${resumed}`.trim()
     }
     case 'stage-started':
-      return `Stage ${event.stage}: ${event.cells} cells, ${event.channels} channels, ${event.parameters.toLocaleString('en')} parameters.`
+      return `Stage ${event.stage}: ${event.cells} ${event.cells === 1 ? 'cell' : 'cells'}, ${event.channels} channels, ${event.parameters.toLocaleString('en')} parameters.`
     default:
       return null
   }

@@ -34,16 +34,20 @@ function copyClone(): string {
   return clone
 }
 
-/** What the server prints: its address and the secret of the one-time link. */
-async function whereItIs(server: ChildProcess): Promise<{ address: string; link: string }> {
-  let said = ''
-  for await (const part of server.stdout!) {
-    said += String(part)
-    const address = /Cellboard is at (\S+)/.exec(said)?.[1]
-    const link = /\/sign-in\?link=(\S+)/.exec(said)?.[1]
-    if (address && link) return { address, link }
-  }
-  throw new Error(`Expected the server to print its address and a sign-in link, but it printed: ${said}`)
+/** What the server prints: its address and the secret of the one-time link. @throws what it said where it ends instead. */
+function whereItIs(server: ChildProcess): Promise<{ address: string; link: string }> {
+  return new Promise((resolve, reject) => {
+    let said = ''
+    server.stdout!.on('data', (part: Buffer) => {
+      said += part.toString()
+      const address = /Cellboard is at (\S+)/.exec(said)?.[1]
+      const link = /\/sign-in\?link=(\S+)/.exec(said)?.[1]
+      if (address && link) resolve({ address, link })
+    })
+    server.once('close', () =>
+      reject(new Error(`Expected an address and a sign-in link, but the server said: ${said}`)),
+    )
+  })
 }
 
 async function firstRun(client: Client): Promise<string> {
