@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Stride } from './conv.js'
 import { slide, slideBack } from './depthwise.js'
-import { native, onTensorFlow, shapeOf } from './native.js'
+import { isSame, native, onTensorFlow, shapeOf } from './native.js'
 import { withGradient } from './with-gradient.js'
 
 /**
@@ -11,10 +11,7 @@ import { withGradient } from './with-gradient.js'
  * @returns [n, ceil(h / stride), ceil(w / stride), c]
  */
 export function avgPool(x: tf.Tensor4D, { stride = 1 }: { stride?: Stride } = {}): tf.Tensor4D {
-  const [, height, width] = x.shape
-  // There TensorFlow's SAME pads one pixel on every side, like PyTorch; at stride 2 and an even size it does not.
-  const evenly = stride === 1 || (height % 2 === 1 && width % 2 === 1)
-  return onTensorFlow() && evenly ? nativePool(x, 3, stride, 'SAME') : weighed(x, stride)
+  return onTensorFlow() && isSame(x.shape, 3, stride) ? nativePool(x, 3, stride, 'SAME') : weighed(x, stride)
 }
 
 /** The mean of each 2x2 block: x [n, h, w, c] -> [n, floor(h / 2), floor(w / 2), c]. */

@@ -6,16 +6,17 @@ import { withGradient } from './with-gradient.js'
 /**
  * Mean over the batch of -sum(oneHot * log softmax(logits)), a scalar in nats.
  * @param logits [n, classes]
- * @param oneHot [n, classes], each row sums to 1 (smoothed labels are fine); a constant: it gets no gradient
+ * @param oneHot [n, classes], each row sums to 1 (smoothed labels are fine), float or int; a constant: it gets no gradient
  */
 export function crossEntropy(logits: tf.Tensor2D, oneHot: tf.Tensor2D): tf.Scalar {
   const batch = logits.shape[0]
   return withGradient<tf.Scalar>(
     [logits],
     () => {
+      const labels = tf.cast(oneHot, 'float32')
       const [losses, slope] = onTensorFlow()
-        ? nativeAll('SoftmaxCrossEntropyWithLogits', [logits, oneHot], {}, 2)
-        : lossesAndSlope(logits, oneHot)
+        ? nativeAll('SoftmaxCrossEntropyWithLogits', [logits, labels], {}, 2)
+        : lossesAndSlope(logits, labels)
       return { value: tf.mean<tf.Scalar>(losses!), kept: [slope!] }
     },
     (dy, [slope]) => [tf.mul(slope!, tf.div(dy, batch))],

@@ -1,7 +1,7 @@
 // 3x3 max pooling, with its gradient.
 import * as tf from '@tensorflow/tfjs-core'
 import type { Stride } from './conv.js'
-import { native, onTensorFlow, window } from './native.js'
+import { isSame, native, onTensorFlow } from './native.js'
 import { withGradient } from './with-gradient.js'
 
 /**
@@ -16,7 +16,14 @@ export function maxPool(x: tf.Tensor4D, { stride = 1 }: { stride?: Stride } = {}
 }
 
 function nativeMaxPool(x: tf.Tensor4D, stride: Stride): tf.Tensor4D {
-  const how = { ...window(x.shape, 3, stride), ksize: [1, 3, 3, 1] }
+  if (isSame(x.shape, 3, stride)) return pooled(x, stride, 'SAME')
+  // oneDNN's pooling, ten times faster in a captured graph, takes no explicit padding: it is put around beforehand.
+  const around = [[0, 0], [1, 1], [1, 1], [0, 0]] satisfies [number, number][] // prettier-ignore
+  return tf.tidy(() => pooled(tf.pad(x, around, -Infinity), stride, 'VALID'))
+}
+
+function pooled(x: tf.Tensor4D, stride: Stride, padding: 'SAME' | 'VALID'): tf.Tensor4D {
+  const how = { ksize: [1, 3, 3, 1], strides: [1, stride, stride, 1], padding, data_format: 'NHWC' }
   return withGradient<tf.Tensor4D>(
     [x],
     () => {

@@ -47,20 +47,23 @@ export function nativeAll(
 
 /**
  * How a window of `size` slides over an image [n, h, w, c] with (size - 1) / 2 pixels of padding on every side, as
- * TensorFlow's kernels want to be told. Where that is also what TensorFlow's SAME means (not at stride 2 and an even
- * height or width) it is told so: oneDNN's backward kernels know SAME only, and are two to three times faster.
+ * TensorFlow's kernels want to be told. Where TensorFlow's SAME means that too, it is told so: oneDNN's backward kernels
+ * know SAME only, and are two to three times faster.
  */
 export function window(image: tf.Tensor4D['shape'], size: number, stride: number): Record<string, Attribute> {
-  const [, height, width] = image
   const padding = (size - 1) / 2
-  const symmetric = stride === 1 || padding === 0 || (height % 2 === 1 && width % 2 === 1)
   return {
     strides: [1, stride, stride, 1],
     data_format: 'NHWC',
-    ...(symmetric
+    ...(isSame(image, size, stride)
       ? { padding: 'SAME' }
       : { padding: 'EXPLICIT', explicit_paddings: [0, 0, padding, padding, padding, padding, 0, 0] }),
   }
+}
+
+/** Whether TensorFlow's SAME is PyTorch's padding: not at stride 2 over an even height or width, but for 1x1 windows. */
+export function isSame([, height, width]: tf.Tensor4D['shape'], size: number, stride: number): boolean {
+  return stride === 1 || size === 1 || (height % 2 === 1 && width % 2 === 1)
 }
 
 /** A shape as the int32 tensor that TensorFlow's backward kernels ask for. */
