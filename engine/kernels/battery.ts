@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, test } from 'vitest'
 import type { Candidate } from '../backend/candidate.js'
+import { capture } from '../graph/capture.js'
 import { avgPool, avgPool2 } from './avg-pool.js'
 import { conv } from './conv.js'
 import { crossEntropy } from './cross-entropy.js'
@@ -139,12 +140,13 @@ function slopesOf({ oracle }: Case, inputs: { values: number[]; shape: number[] 
  */
 const tolerance = 3e-4
 
-function expectClose(received: ArrayLike<number>, expected: number[], what: string): void {
-  expect(received.length, what).toBe(expected.length)
+function expectClose(tensor: tf.Tensor, expected: number[], what: string): void {
+  expect(tensor.size, what).toBe(expected.length)
+  const received = tensor.dataSync()
   const scale = Math.max(1, ...expected.map(Math.abs))
   const worst = expected.reduce((most, value, i) => Math.max(most, Math.abs(value - received[i]!)), 0)
-  expect(worst / scale, `${what}: ${Array.from(received).slice(0, 6).join()} for ${expected.slice(0, 6).join()}`) // prettier-ignore
-    .toBeLessThan(tolerance)
+  const told = `${what}: ${received.slice(0, 6).join()} for ${expected.slice(0, 6).join()}`
+  expect(worst / scale, told).toBeLessThan(tolerance)
 }
 
 /**
@@ -163,20 +165,42 @@ export async function testKernels({ name, load }: Candidate): Promise<void> {
       const tensors = inputs.map(({ values, shape }) => tf.tensor(values, shape, 'float32'))
       const expected = one.oracle(...inputs)
 
-      const result = one.kernel(...tensors)
-      expectClose(result.dataSync(), expected, 'forward')
       const along = noise(expected.length, 9)
-      const weights = tf.tensor(along, result.shape)
       const count = one.differentiable ?? tensors.length
-      const scored = (...given: tf.Tensor[]) => tf.sum(tf.mul(one.kernel(...given, ...tensors.slice(count)), weights))
-      const slopes = tf.grads(scored)(tensors.slice(0, count))
-      slopes.forEach((slope, which) => {
-        expect(slope.shape).toEqual(tensors[which]!.shape)
-        expectClose(slope.dataSync(), slopesOf(one, inputs, which, along), `gradient to input ${which}`)
-      })
+      const step = (given: tf.Tensor[]) => {
+        const result = one.kernel(...given)
+        const weights = tf.tensor(along, result.shape)
+        const score = (...moved: tf.Tensor[]) => tf.sum(tf.mul(one.kernel(...moved, ...given.slice(count)), weights))
+        const slopes = tf.grads(score)(given.slice(0, count))
+        weights.dispose()
+        return [result, ...slopes]
+      }
+      const check = ([result, ...slopes]: tf.Tensor[], how: string) => {
+        expectClose(result!, expected, `forward, ${how}`)
+        slopes.forEach((slope, which) => {
+          expect(slope.shape).toEqual(tensors[which]!.shape)
+          expectClose(slope, slopesOf(one, inputs, which, along), `gradient to input ${which}, ${how}`)
+        })
+      }
+      const eager = step(tensors)
+      check(eager, 'eager')
+      // The same once more as a TensorFlow graph, which takes other kernels of oneDNN; eagerly where there are no graphs.
+      const graph = capture(step, tensors)
+      const captured = graph.run(tensors)
+      check(captured, 'captured')
 
-      tf.dispose([...tensors, ...slopes, result, weights])
+      graph.dispose()
+      tf.dispose([...tensors, ...eager, ...captured])
       expect(tf.memory().numTensors, 'tensors left behind').toBe(before)
+    })
+
+    test.each(strides)('maxPool stride %d gives the gradient to the first of equals', (stride) => {
+      const flat = tf.ones<tf.Rank.R4>([1, 4, 4, 1])
+      const [slope] = tf.grads((x: tf.Tensor) => tf.sum(maxPool(x as tf.Tensor4D, { stride })))([flat])
+      // At each window's upper left pixel inside of the image.
+      const expected = stride === 1 ? [4, 2, 2, 0, 2, 1, 1, 0, 2, 1, 1, 0, 0, 0, 0, 0] : [1, 1, 0, 0, 1, 1, 0, 0] // prettier-ignore
+      expect(Array.from(slope!.dataSync().slice(0, expected.length))).toEqual(expected)
+      tf.dispose([flat, slope!])
     })
   })
 }
