@@ -13,6 +13,7 @@ export const noBrowser = program ? '' : ' (skipped: no Chromium; install it or s
 
 let browser: Browser | undefined
 const complaints: string[] = []
+let tolerated: RegExp | null = null
 const pages = new Set<Page>()
 
 /** A page of its own session, which collects what the browser complains about; `afterEach` fails on any of it. */
@@ -37,6 +38,9 @@ export async function openPage(options: BrowserContextOptions = {}): Promise<Pag
   return page
 }
 
+/** What the browser may complain about in this test, such as a line that is cut on purpose. */
+export const tolerate = (complaint: RegExp): void => void (tolerated = complaint)
+
 /** Opens the one-time link and waits until the runs are there. */
 export async function signInByLink(page: Page, server: RunningServer): Promise<void> {
   await page.goto(`${server.address}/sign-in?link=${server.link}`)
@@ -57,6 +61,8 @@ export const overflowOf = (page: Page): Promise<number> =>
 afterEach(async () => {
   for (const page of pages) await page.context().close()
   pages.clear()
-  expect(complaints.splice(0), 'complaints of the browser').toEqual([])
+  const serious = complaints.splice(0).filter((complaint) => !tolerated?.test(complaint))
+  tolerated = null
+  expect(serious, 'complaints of the browser').toEqual([])
 })
 afterAll(() => browser?.close())

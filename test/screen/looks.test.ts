@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { FAKE } from '../kit/fake-engine.js'
 import { startWithFakeEngine, type RunningServer } from '../kit/server.js'
-import { findingsOn, noBrowser, openPage, overflowOf, signInByLink } from './browser.js'
+import { findingsOn, noBrowser, openPage, overflowOf, signInByLink, tolerate } from './browser.js'
 
 const START = 'mutation ($input: SearchInput!) { startSearch(input: $input) { id } }'
 const SMALL = { dataset: 'digits', space: 'nas-bench-201', images: 512, epochs: 3, stage1Cells: 1, stage2Cells: 1 }
@@ -104,5 +104,28 @@ describe.skipIf(noBrowser)(`the dashboard on the screen${noBrowser}`, () => {
     await page.getByText('DIVERGED').waitFor()
     await page.getByText('Lower weightRate.').waitFor()
     expect(await findingsOn(page)).toEqual([])
+  })
+
+  it('goes on by itself after the server was killed and started again', async () => {
+    const server = await startWithFakeEngine()
+    const page = await openPage()
+    await signInByLink(page, server)
+    const id = await start(page, server, { name: 'kept through a crash', seed: FAKE.slow, epochs: 10 })
+    await page.goto(`${server.address}/runs/${id}`)
+    await page.locator('.cell-operator').first().waitFor()
+
+    tolerate(/WebSocket connection to/)
+    await server.kill()
+    await page.getByText('Reconnecting…').waitFor()
+    await startWithFakeEngine({ home: server.home, env: { PORT: String(server.port) } })
+    await page.getByText('Reconnecting…').waitFor({ state: 'hidden' })
+    await page.getByText('Finished', { exact: true }).waitFor()
+
+    // 10 epochs in each of two stages, each once, as if nothing had happened.
+    await page.getByText('Epochs as a table').click()
+    const rows = page.getByRole('region', { name: 'Table of epochs' }).getByRole('row')
+    expect(await rows.count()).toBe(21)
+    const numbers = await rows.evaluateAll((all) => all.slice(1).map((row) => row.children[1]!.textContent))
+    expect(numbers).toEqual([...Array(20).keys()].map((i) => String((i % 10) + 1)))
   })
 })

@@ -20,7 +20,10 @@ import { layoutCell, smoothPath, STATE_SIZE, type PlacedCell, type PlacedState, 
 import { operatorLook } from './operator-chip.js'
 
 type StateNode = Node<{ label: string; kind: PlacedState['kind']; downwards: boolean }, 'state'>
-type OperatorEdge = Edge<{ operator: Operator | null; points: readonly Point[]; label: Point }, 'operator'>
+type OperatorEdge = Edge<
+  { operator: Operator | null; points: readonly Point[]; label: Point; downwards: boolean },
+  'operator'
+>
 
 function CellState({ data }: NodeProps<StateNode>) {
   return (
@@ -33,14 +36,14 @@ function CellState({ data }: NodeProps<StateNode>) {
 }
 
 function CellEdge({ id, data }: EdgeProps<OperatorEdge>) {
-  const { operator, points, label } = data!
+  const { operator, points, label, downwards } = data!
   const look = operator === null ? null : operatorLook(operator)
   const hidden = operator === 'none'
   return (
     <>
       <path
         id={id}
-        d={smoothPath(points)}
+        d={smoothPath(points, downwards)}
         fill="none"
         stroke={look?.colour ?? 'var(--line-strong)'}
         strokeWidth={look ? 2.5 : 1.5}
@@ -82,7 +85,7 @@ function flowOf(placed: PlacedCell, downwards: boolean): { nodes: StateNode[]; e
       source,
       target,
       type: 'operator',
-      data: { operator, points, label },
+      data: { operator, points, label, downwards },
     })),
   }
 }

@@ -34,12 +34,12 @@ it('ends a nas-bench-201 cell in its last node', () => {
   expect(placed.edges).toHaveLength(6)
 })
 
-it('draws a smooth way through all points', () => {
-  expect(smoothPath([])).toBe('')
-  expect(
-    smoothPath([
-      { x: 0, y: 0 },
-      { x: 2, y: 0 },
-    ]),
-  ).toBe('M 0 0 L 2 0')
+it('draws a way through all points, along the direction at each', () => {
+  const [a, b] = [
+    { x: 0, y: 0 },
+    { x: 10, y: 4 },
+  ]
+  expect(smoothPath([], false)).toBe('')
+  expect(smoothPath([a, b], false)).toBe('M 0 0 C 5 0 5 4 10 4')
+  expect(smoothPath([a, b], true)).toBe('M 0 0 C 0 2 10 2 10 4')
 })

@@ -43,7 +43,7 @@ export function layoutCell(space: SpaceName, cell: GenotypeCell, downwards: bool
   graph.setGraph({
     rankdir: downwards ? 'TB' : 'LR',
     nodesep: downwards ? 8 : 22,
-    ranksep: downwards ? 26 : 24,
+    ranksep: downwards ? 40 : 44,
     edgesep: downwards ? 6 : 12,
     marginx: 4,
     marginy: 4,
@@ -75,13 +75,20 @@ export function layoutCell(space: SpaceName, cell: GenotypeCell, downwards: bool
   })
   const edges = graph.edges().map((edge) => {
     const placed = graph.edge(edge) as { points: Point[]; x?: number; y?: number }
+    const [source, target] = [graph.node(edge.v) as Point, graph.node(edge.w) as Point]
+    const out = downwards ? { x: 0, y: STATE_SIZE.height / 2 } : { x: STATE_SIZE.width / 2, y: 0 }
     const middle = placed.points[Math.floor(placed.points.length / 2)]!
     return {
       id: edge.name!,
       source: edge.v,
       target: edge.w,
       operator: operators.get(edge.name!) ?? null,
-      points: placed.points,
+      // All edges leave and enter a state at the middle of its side; between, they pass where dagre keeps a way free.
+      points: [
+        { x: source.x + out.x, y: source.y + out.y },
+        ...placed.points.slice(1, -1),
+        { x: target.x - out.x, y: target.y - out.y },
+      ],
       label: { x: placed.x ?? middle.x, y: placed.y ?? middle.y },
     }
   })
@@ -106,17 +113,18 @@ function fitted(states: readonly PlacedState[], edges: readonly PlacedEdge[]): P
   }
 }
 
-/** A smooth way through the points: straight lines whose corners are rounded off. */
-export function smoothPath(points: readonly Point[]): string {
+/** A way through the points that runs along the direction of the drawing at each of them. */
+export function smoothPath(points: readonly Point[], downwards: boolean): string {
   const [start, ...rest] = points
   if (!start) return ''
   let path = `M ${start.x} ${start.y}`
-  for (let i = 0; i < rest.length - 1; i++) {
-    const corner = rest[i]!
-    const next = rest[i + 1]!
-    const end = i === rest.length - 2 ? next : { x: (corner.x + next.x) / 2, y: (corner.y + next.y) / 2 }
-    path += ` Q ${corner.x} ${corner.y} ${end.x} ${end.y}`
+  let before = start
+  for (const point of rest) {
+    const [x, y] = [(before.x + point.x) / 2, (before.y + point.y) / 2]
+    path += downwards
+      ? ` C ${before.x} ${y} ${point.x} ${y} ${point.x} ${point.y}`
+      : ` C ${x} ${before.y} ${x} ${point.y} ${point.x} ${point.y}`
+    before = point
   }
-  if (rest.length === 1) path += ` L ${rest[0]!.x} ${rest[0]!.y}`
   return path
 }

@@ -1,4 +1,5 @@
 // How operators compete: per edge and epoch the winner's hue, stronger the further it is ahead, and all shares of one epoch as bars.
+import { OPERATORS } from '@cellboard/schema/operators'
 import type { SearchSeen, StageSeen } from '@cellboard/schema/progress'
 import type { CellKind, SpaceName } from '@cellboard/schema/spaces'
 import { useCallback, useState } from 'react'
@@ -49,7 +50,8 @@ function StageShares({ stage, space }: { stage: StageSeen; space: SpaceName }) {
   const choose = (index: number) => setEpoch(index >= filled - 1 ? null : index)
   const full = largestShare(stage)
   const kinds = [...new Set(stage.edges.map((edge) => edge.cell))]
-  const operators = [...new Set(stage.edges.flatMap((edge) => edge.candidates))]
+  const offered = new Set(stage.edges.flatMap((edge) => edge.candidates))
+  const operators = OPERATORS.filter((name) => offered.has(name))
   return (
     <>
       <p className="quiet">

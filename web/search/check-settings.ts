@@ -30,7 +30,7 @@ export function checkSettings(values: FormValues): CheckedForm {
     problems[name] ??= issue.message
   }
   const right = checked.success && Object.keys(problems).length === 0
-  return { input: right ? (input as SearchSettingsInput) : null, settings: right ? checked.data : null, problems }
+  return { input: right ? input : null, settings: right ? checked.data : null, problems }
 }
 
 /** Settings that end in minutes, to see a whole search at once. */

@@ -15,12 +15,15 @@ interface SettingInputProps {
   note?: string | undefined
 }
 
+/** Defaults are words, numbers and yes or no. */
+const usualText = (usual: unknown) => (typeof usual === 'string' ? usual : JSON.stringify(usual))
+
 export function SettingInput(props: SettingInputProps) {
   const { field, value, problem, space, dataset, onChange, choiceText = (choice) => choice, note } = props
   const { name, kind, usual } = field
   const id = `setting-${name}`
   const published = publishedText(name, space, dataset)
-  const taken = usual === undefined ? published.split('\n')[0]! : String(usual)
+  const taken = usual === undefined ? published.split('\n')[0]! : usualText(usual)
   const text = typeof value === 'string' ? value : ''
   const common = {
     id,
@@ -44,7 +47,7 @@ export function SettingInput(props: SettingInputProps) {
         <label htmlFor={id}>{field.title}</label>
       )}
       {kind === 'choice' && (
-        <select {...common} value={text || String(usual)} onChange={(event) => onChange(event.target.value)}>
+        <select {...common} value={text || taken} onChange={(event) => onChange(event.target.value)}>
           {field.choices.map((choice) => (
             <option key={choice} value={choice}>
               {choiceText(choice)}
