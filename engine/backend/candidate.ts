@@ -4,7 +4,7 @@ import type { BackendName } from '@cellboard/schema/settings'
 
 export interface Candidate {
   name: BackendName
-  load(): Promise<Loaded>
+  load: () => Promise<Loaded>
 }
 
 export interface Loaded {

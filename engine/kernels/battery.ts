@@ -168,9 +168,10 @@ export async function testKernels({ name, load }: Candidate): Promise<void> {
       const along = noise(expected.length, 9)
       const count = one.differentiable ?? tensors.length
       const step = (given: tf.Tensor[]) => {
-        const result = one.kernel(...given)
+        const result = one.kernel(...(given as never[]))
         const weights = tf.tensor(along, result.shape)
-        const score = (...moved: tf.Tensor[]) => tf.sum(tf.mul(one.kernel(...moved, ...given.slice(count)), weights))
+        const score = (...moved: tf.Tensor[]) =>
+          tf.sum(tf.mul(one.kernel(...([...moved, ...given.slice(count)] as never[])), weights))
         const slopes = tf.grads(score)(given.slice(0, count))
         weights.dispose()
         return [result, ...slopes]

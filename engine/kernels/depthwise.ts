@@ -97,7 +97,7 @@ function foldedToFilter(x: tf.Tensor4D, dy: tf.Tensor4D, shape: Shape, stride: S
   const image = tf.reshape<tf.Rank.R4>(fold(x), [1, height, width, n * c])
   const filter = tf.reshape<tf.Rank.R4>(fold(dy), [oh, ow, n * c, 1])
   const padded = tf.pad(image, [[0, 0], [padding, padding], [padding, padding], [0, 0]]) // prettier-ignore
-  const taps = tf.depthwiseConv2d(padded, filter, dilation as Stride, 'valid', 'NHWC', stride)
+  const taps = tf.depthwiseConv2d(padded, filter, dilation, 'valid', 'NHWC', stride)
   // A last tap too many where the stride leaves a row or column of x unseen.
   const each = tf.reshape(tf.slice(taps, 0, [1, k, k, n * c]), [k, k, n, c])
   return tf.reshape(tf.sum(each, 2), shape)
