@@ -2,7 +2,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, test } from 'vitest'
 import type { Candidate } from '../backend/candidate.js'
-import { capture } from '../graph/capture.js'
 import { avgPool, avgPool2 } from './avg-pool.js'
 import { conv } from './conv.js'
 import { crossEntropy } from './cross-entropy.js'
@@ -149,11 +148,17 @@ function expectClose(tensor: tf.Tensor, expected: number[], what: string): void 
   expect(worst / scale, told).toBeLessThan(tolerance)
 }
 
+/** What graph/capture.ts offers; handed in, because kernels do not lean on graphs. */
+type Capture = (
+  fn: (inputs: tf.Tensor[]) => tf.Tensor[],
+  example: tf.Tensor[],
+) => { run(inputs: tf.Tensor[]): tf.Tensor[]; dispose(): void }
+
 /**
  * Registers the tests of one backend; a backend that does not load here is skipped, with the reason in the name. Each
  * backend has its own file, thus its own process: what one brings along, such as gradients, must not help another.
  */
-export async function testKernels({ name, load }: Candidate): Promise<void> {
+export async function testKernels({ name, load }: Candidate, capture: Capture): Promise<void> {
   const missing = await load().then(
     () => undefined,
     (error: Error) => error.message.split('\n')[0],

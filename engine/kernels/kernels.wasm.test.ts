@@ -1,5 +1,6 @@
 // The battery of kernels on WebAssembly.
 import { wasm } from '../backend/wasm.js'
+import { capture } from '../graph/capture.js'
 import { testKernels } from './battery.js'
 
-await testKernels(wasm)
+await testKernels(wasm, capture)
