@@ -52,26 +52,34 @@ export function summarise(
     minStep: minStep ?? null,
     max: max ?? null,
     maxStep: maxStep ?? null,
-  } as MetricSummaryRow
+  }
 }
 
 const COLUMNS = ['run_id', 'number', 'metric', 'first_step', 'last_step', 'count', 'steps', 'values'] as const
 
-export const writePoints = (em: EntityManager, runId: number, number: number, columns: readonly MetricColumns[]) =>
+/** Columns that share one number of the log. */
+export interface PointBatch {
+  readonly number: number
+  readonly columns: readonly MetricColumns[]
+}
+
+export const writePoints = (em: EntityManager, runId: number, batches: readonly PointBatch[]): Promise<void> =>
   insertRows(
     em,
     'metric_chunk',
     COLUMNS,
-    columns.map(({ metric, steps, values }) => [
-      runId,
-      number,
-      metric,
-      steps[0]!,
-      steps.at(-1)!,
-      steps.length,
-      toBytes(steps),
-      toBytes(values),
-    ]),
+    batches.flatMap(({ number, columns }) =>
+      columns.map(({ metric, steps, values }) => [
+        runId,
+        number,
+        metric,
+        steps[0]!,
+        steps.at(-1)!,
+        steps.length,
+        toBytes(steps),
+        toBytes(values),
+      ]),
+    ),
   )
 
 export async function writeSummaries(em: EntityManager, summaries: readonly MetricSummaryRow[]) {

@@ -39,7 +39,9 @@ async function run(job: Job): Promise<void> {
     }
     for await (const event of engine.search(job.settings, options)) {
       outbox.add(event)
-      await outbox.room()
+      // Asking for the next event lets the engine go on, perhaps to its checkpoint. That must never be ahead of the log: what lies
+      // between the two would not be told again. So everything but a step is recorded before.
+      await (event.type === 'step-finished' ? outbox.room() : outbox.emptied())
       // Steps may follow each other without ever leaving microtasks: messages from the server come in here.
       await new Promise((resolve) => setImmediate(resolve))
       stop.signal.throwIfAborted()

@@ -10,6 +10,7 @@ import {
   writePoints,
   writeSummaries,
   type MetricColumns,
+  type PointBatch,
 } from '../metrics/points.js'
 import { RunTable, type RunRow } from '../runs/run.table.js'
 import type { EntityManager, Store } from '../store/orm.js'
@@ -44,13 +45,14 @@ export class Recorder {
     const keys = batch.told.flatMap((told) => (told.kind === 'event' ? (eventKey(told.event) ?? []) : []))
     const known = await knownKeys(em, this.runId, keys)
     const entries: LogEntry[] = []
+    const batches: PointBatch[] = []
     let number = run.lastNumber
 
     for (const told of batch.told) {
       if (told.kind === 'points') {
         const columns = onlyNew(told.columns, summaries)
         if (columns.length === 0) continue
-        await writePoints(em, this.runId, ++number, columns)
+        batches.push({ number: ++number, columns })
         for (const one of columns) this.#summarise(one, summaries, changed)
         continue
       }
@@ -61,13 +63,14 @@ export class Recorder {
       em.assign(run, columnsOf(told.event))
     }
 
-    if (entries.length > 0) await appendEvents(em, this.runId, entries)
+    await appendEvents(em, this.runId, entries)
+    await writePoints(em, this.runId, batches)
     await writeSummaries(em, [...changed.values()])
     const moved = batch.step !== null && batch.step > run.stepsDone
     em.assign(run, {
       lastNumber: number,
       heartbeatAt: new Date(),
-      ...(moved && { stepsDone: batch.step!, preparing: null }),
+      ...(moved && { stepsDone: batch.step, preparing: null }),
       ...(batch.step !== null && { etaSeconds: batch.etaSeconds }),
     })
   }

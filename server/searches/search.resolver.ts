@@ -1,7 +1,7 @@
 // Searches: asking for one, what it would cost, and what it has found so far.
 import { DATASET_NAMES, DATASETS, type DatasetName } from '@cellboard/schema/datasets'
 import { genotypeText } from '@cellboard/schema/genotype'
-import { SPACE_NAMES, SPACES, type SpaceName } from '@cellboard/schema/spaces'
+import { SPACE_NAMES, SPACES, type CellKind as CellKindName, type SpaceName } from '@cellboard/schema/spaces'
 import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql'
 import type { Config } from '../config.js'
 import { badInput } from '../errors.js'
@@ -113,7 +113,7 @@ export class SearchResolver {
 @Resolver(() => Stage)
 export class StageResolver {
   @FieldResolver(() => [Edge])
-  edges(@Root() stage: Stage, @Arg('cell', () => CellKind, { nullable: true }) cell: CellKind | null): Edge[] {
+  edges(@Root() stage: Stage, @Arg('cell', () => CellKind, { nullable: true }) cell: CellKindName | null): Edge[] {
     return cell ? stage.allEdges.filter((edge) => edge.cell === cell) : stage.allEdges
   }
 }

@@ -1,13 +1,9 @@
 // Search spaces and data sets, as the API shows them.
-import { CELL_KINDS } from '@cellboard/schema/spaces'
+import type { CellKind as CellKindName } from '@cellboard/schema/spaces'
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql'
 
-export enum CellKind {
-  NORMAL = 'normal',
-  REDUCTION = 'reduction',
-}
+export const CellKind = { NORMAL: 'normal', REDUCTION: 'reduction' } as const satisfies Record<string, CellKindName>
 registerEnumType(CellKind, { name: 'CellKind' })
-CELL_KINDS satisfies readonly `${CellKind}`[]
 
 @ObjectType()
 export class SearchSpace {
@@ -18,7 +14,7 @@ export class SearchSpace {
   title!: string
 
   @Field(() => [CellKind])
-  cellKinds!: readonly `${CellKind}`[]
+  cellKinds!: readonly CellKindName[]
 
   @Field(() => Int)
   inputs!: number

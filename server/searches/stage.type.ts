@@ -1,13 +1,11 @@
 // The stages of a search, their edges and what these may choose, as the API shows them.
+import type { RunState } from '@cellboard/schema/run-state'
+import type { CellKind as CellKindName } from '@cellboard/schema/spaces'
 import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { RunStateEnum } from '../runs/run.type.js'
-import type { RunState } from '@cellboard/schema/run-state'
 import { CellKind } from './space.type.js'
 
-export enum ClusterOrigin {
-  GIVEN = 'given',
-  MEASURED = 'measured',
-}
+export const ClusterOrigin = { GIVEN: 'given', MEASURED: 'measured' } as const
 registerEnumType(ClusterOrigin, { name: 'ClusterOrigin' })
 
 @ObjectType()
@@ -39,7 +37,7 @@ export class OperatorShares {
 })
 export class Edge {
   @Field(() => CellKind)
-  cell!: `${CellKind}`
+  cell!: CellKindName
 
   @Field(() => Int)
   from!: number
@@ -92,5 +90,5 @@ export class OperatorCluster {
   representative!: string
 
   @Field(() => ClusterOrigin)
-  origin!: `${ClusterOrigin}`
+  origin!: 'given' | 'measured'
 }

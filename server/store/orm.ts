@@ -58,7 +58,7 @@ export async function openStore(folder: string): Promise<Store> {
 
 // MikroORM writes values into the text of a statement, where NaN and infinities are no SQL and bytes become hexadecimal; these bind them.
 const bound = (em: EntityManager, sql: string, values: readonly Knex.RawBinding[]) =>
-  ((em.getTransactionContext() as Knex.Transaction | undefined) ?? em.getKnex()).raw<unknown>(sql, values)
+  (em.getTransactionContext<Knex.Transaction>() ?? em.getKnex()).raw<unknown>(sql, values)
 
 /** Rows of a statement with `?` places, within the transaction of `em` where there is one. Blobs come as ArrayBuffers. */
 export const rows = async <T extends object>(em: EntityManager, sql: string, values: readonly Knex.RawBinding[] = []) =>

@@ -57,15 +57,18 @@ export function clientWith(address: string, token: string): Client {
       if (errors || !data) throw new Error(errors?.[0]?.message ?? 'no data')
       return data
     },
-    openSocket: () =>
-      createClient({
-        url: `${address.replace('http', 'ws')}/graphql`,
-        webSocketImpl: WebSocket,
-        connectionParams: { authorization },
-        retryAttempts: 0,
-      }),
+    openSocket: () => openSocket(address, { authorization }),
   }
 }
+
+/** A line with these credentials; none for a stranger's. */
+export const openSocket = (address: string, connectionParams: Record<string, string> = {}): Socket =>
+  createClient({
+    url: `${address.replace('http', 'ws')}/graphql`,
+    webSocketImpl: WebSocket,
+    connectionParams,
+    retryAttempts: 0,
+  })
 
 export interface Frame {
   readonly cursors: { run: string; number: number }[]

@@ -2,7 +2,7 @@
 import { Migration } from '@mikro-orm/migrations'
 
 export class FirstTables extends Migration {
-  override async up(): Promise<void> {
+  override up(): void {
     this.addSql(
       `create table \`event\` (\`run_id\` integer not null, \`number\` integer not null, \`time\` integer not null, \`type\` text not null, \`key\` text null, \`data\` text not null, primary key (\`run_id\`, \`number\`));`,
     )
