@@ -42,9 +42,10 @@ export async function search(args: readonly string[]): Promise<number> {
   const settings = resolveSettings(checkFlags(searchSettingsSchema, values))
   const stop = new AbortController()
   let stopped: number | null = null
+  let grace: NodeJS.Timeout | undefined
   const onSignal = (signal: keyof typeof SIGNALS) => {
     stopped = SIGNALS[signal]
-    setTimeout(() => process.exit(SIGNALS[signal]), GRACE_MS).unref()
+    grace = setTimeout(() => process.exit(SIGNALS[signal]), GRACE_MS)
     stop.abort()
   }
   for (const signal of Object.keys(SIGNALS)) process.on(signal, onSignal)
@@ -61,6 +62,7 @@ export async function search(args: readonly string[]): Promise<number> {
     process.stderr.write(`Stopped.${checkpoint ? ' The same command goes on from the checkpoint.' : ''}\n`)
     return stopped
   } finally {
+    clearTimeout(grace)
     line?.end()
     for (const signal of Object.keys(SIGNALS)) process.off(signal, onSignal)
   }

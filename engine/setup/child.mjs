@@ -1,7 +1,9 @@
 // Runs another program quietly: its output is kept, and shown by the caller only where it failed.
 import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
 
-const SIGNAL_NUMBERS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 }
+const STOPS = ['SIGHUP', 'SIGINT', 'SIGTERM']
+const numberOf = (signal) => 128 + constants.signals[signal]
 
 /**
  * @param {string} command
@@ -26,13 +28,13 @@ export function run(command, args, { cwd, env = process.env, limitSeconds } = {}
     }
     const stop = (signal) => {
       end()
-      process.exit(128 + SIGNAL_NUMBERS[signal])
+      process.exit(numberOf(signal))
     }
-    for (const signal of Object.keys(SIGNAL_NUMBERS)) process.on(signal, stop)
+    for (const signal of STOPS) process.on(signal, stop)
     const timer = limitSeconds && setTimeout(() => ((timedOut = true), end()), limitSeconds * 1000)
     const finish = (code) => {
       clearTimeout(timer)
-      for (const signal of Object.keys(SIGNAL_NUMBERS)) process.off(signal, stop)
+      for (const signal of STOPS) process.off(signal, stop)
       resolve({ code, output: output.trim(), stdout: stdout.trim(), timedOut })
     }
     child.stdout.on('data', (chunk) => ((output += chunk), (stdout += chunk)))
@@ -41,7 +43,7 @@ export function run(command, args, { cwd, env = process.env, limitSeconds } = {}
       output += error.message
       finish(error.code === 'ENOENT' ? 127 : 126)
     })
-    child.on('close', (code, signal) => finish(code ?? 128 + (SIGNAL_NUMBERS[signal] ?? 9)))
+    child.on('close', (code, signal) => finish(code ?? numberOf(signal)))
   })
 }
 

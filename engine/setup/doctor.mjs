@@ -36,12 +36,12 @@ async function examineMachine(env) {
   const version = async (path, ...args) => (path ? lastLines((await run(path, args, { env })).stdout) : null)
   const gigabytes = (bytes) => `${(bytes / 1e9).toFixed(1)} GB`
   return [
-    seen('node', process.version, 'always'),
+    seen('node', process.version, 'by everything'),
     seen('npm', await version(findProgram('npm', env), '--version'), 'to install packages'),
     seen('python', findPython(env), 'with pip, to download TensorFlow'),
     seen('C++ compiler', findCompiler(env), "to build TensorFlow's addon"),
     seen('make', findProgram('make', env), "only by the package's own download"),
-    seen('NVIDIA GPU', hasNvidiaGpu(env) ? 'yes' : null, 'never'),
+    seen('NVIDIA GPU', hasNvidiaGpu(env) ? 'yes' : null, 'by nothing; searches are faster with one'),
     seen('memory', gigabytes(totalmem()), '2 GB for the first search, 4 GB for published ones'),
     seen('free disk', gigabytes(freeBytes(cacheFolder(env))), '2.5 GB while TensorFlow is provided'),
   ]

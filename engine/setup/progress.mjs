@@ -15,20 +15,21 @@ const TYPICAL_SECONDS = {
   tests: 240,
 }
 
-const durationsFile = () => join(cacheFolder(), 'durations.json')
+const durationsFile = (env) => join(cacheFolder(env), 'durations.json')
 
-function measuredSeconds() {
+function measuredSeconds(env) {
   try {
-    return JSON.parse(readFileSync(durationsFile(), 'utf8'))
+    return JSON.parse(readFileSync(durationsFile(env), 'utf8'))
   } catch {
     return {}
   }
 }
 
-function remember(key, seconds) {
+function remember(key, seconds, env) {
   try {
-    mkdirSync(dirname(durationsFile()), { recursive: true })
-    writeFileSync(durationsFile(), JSON.stringify({ ...measuredSeconds(), [key]: Math.max(1, Math.round(seconds)) }))
+    const durations = { ...measuredSeconds(env), [key]: Math.max(1, Math.round(seconds)) }
+    mkdirSync(dirname(durationsFile(env)), { recursive: true })
+    writeFileSync(durationsFile(env), JSON.stringify(durations))
   } catch {
     // A cache that cannot be written costs a better guess next time, nothing else.
   }
@@ -45,8 +46,8 @@ export function inWords(seconds) {
  * Shows steps one after the other: a live line on a terminal, else one plain line at the beginning of each.
  * `planned` are the keys of all steps to come, so that each line can say how long everything still takes.
  */
-export function createProgress(planned = [], stream = process.stderr) {
-  const expected = { ...TYPICAL_SECONDS, ...measuredSeconds() }
+export function createProgress(planned = [], stream = process.stderr, env = process.env) {
+  const expected = { ...TYPICAL_SECONDS, ...measuredSeconds(env) }
   const open = [...planned]
   const write = (text) => stream.write(text)
 
@@ -66,7 +67,7 @@ export function createProgress(planned = [], stream = process.stderr) {
     const timer = live && setInterval(draw, 500)
     try {
       const result = await work()
-      remember(key, passed())
+      remember(key, passed(), env)
       if (live) write(`\r\x1b[K${title}: done in ${inWords(passed())}\n`)
       return result
     } catch (error) {

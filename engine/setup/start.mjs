@@ -1,5 +1,6 @@
 // `start`: prepares, then runs the server as a direct child and passes signals on, so that it can stop cleanly.
 import { spawn } from 'node:child_process'
+import { constants } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ROOT } from './paths.mjs'
@@ -19,7 +20,7 @@ export function inForeground(script, args, env = process.env) {
     for (const [signal, pass] of Object.entries(passOn)) process.on(signal, pass)
     child.on('close', (code, signal) => {
       for (const [name, pass] of Object.entries(passOn)) process.off(name, pass)
-      resolve(code ?? (signal === 'SIGINT' ? 130 : 143))
+      resolve(code ?? 128 + constants.signals[signal])
     })
   })
 }

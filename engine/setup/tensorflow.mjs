@@ -160,13 +160,17 @@ export function whatToInstall(env = process.env) {
     : 'npx cellboard doctor says what each way needs.'
 }
 
-/** What the outcome depends on: while this stays the same, a failure is not tried again at every start. */
-export const circumstances = (env = process.env) =>
+/**
+ * What the outcome depends on: while this stays the same, a failure is not tried again at every start. Where the tools are there it
+ * was the network, which is tried again the next day.
+ */
+export const circumstances = (env = process.env, today = new Date().toISOString().slice(0, 10)) =>
   JSON.stringify([
     process.version,
     findPython(env),
     findCompiler(env),
     env.TENSORFLOW_DIR ?? null,
-    Boolean(hasNvidiaGpu(env)),
+    hasNvidiaGpu(env),
     existsSync(ADDON),
+    findPython(env) && findCompiler(env) ? today : null,
   ])
