@@ -109,6 +109,11 @@ describe('by name', () => {
     expect(tf.getBackend()).toBe('cpu')
   })
 
+  test('names the known ones when asked for one that does not exist', async () => {
+    const error = await failureOf(pickBackend('webgpu' as 'cpu'))
+    expect(error.message).toBe('Expected a backend out of auto, tensorflow, wasm, cpu, but received webgpu.')
+  })
+
   test('does not quietly take another, but names those that work', async () => {
     const error = await failureOf(pickBackend('tensorflow', [absent, wasm, cpu]))
     expect(error.failure).toEqual({

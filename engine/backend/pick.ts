@@ -24,6 +24,11 @@ export async function pickBackend(
   wanted: 'auto' | BackendName,
   candidates: readonly Candidate[] = fastestFirst,
 ): Promise<PickedBackend> {
+  const names = candidates.map(({ name }) => name)
+  if (wanted !== 'auto' && !names.includes(wanted)) {
+    const message = `Expected a backend out of auto, ${names.join(', ')}, but received ${String(wanted)}.`
+    throw new EngineError('BACKEND_UNAVAILABLE', message, 'Choose auto: it takes the fastest that works.')
+  }
   const passedOver: string[] = []
   for (const candidate of candidates) {
     if (wanted !== 'auto' && wanted !== candidate.name) continue

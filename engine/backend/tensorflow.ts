@@ -18,11 +18,24 @@ export const tensorflow: Candidate = {
     // Whole float32 on NVIDIA's cards too: TF32 keeps ten bits, too few for finite differences to prove anything.
     process.env['NVIDIA_TF32_OVERRIDE'] ??= '0'
     putBack(require('node:util') as Record<string, unknown>)
-    require('@tensorflow/tfjs-node-gpu')
+    loadAddon(require)
     await tf.setBackend('tensorflow')
     const backend = tf.backend() as unknown as NativeBackend
     return { version: backend.binding.TF_Version, device: backend.isUsingGpuDevice ? gpuName() : processor() }
   },
+}
+
+function loadAddon(require: NodeJS.Require): void {
+  try {
+    require('@tensorflow/tfjs-node-gpu')
+  } catch (error) {
+    const absent = error instanceof Error && /native addon module|Cannot find module/.test(error.message)
+    if (!absent) throw error
+    throw new Error(
+      'its native addon is not built, and without it training takes several times as long (npx cellboard doctor says what is missing)',
+      { cause: error },
+    )
+  }
 }
 
 /** Node 23 removed what the addon's JavaScript still calls. */
