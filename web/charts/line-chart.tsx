@@ -64,6 +64,7 @@ export function LineChart({
   const plot = useRef<uPlot | null>(null)
   const shown = useRef({ marks })
   shown.current = { marks }
+  const zoomed = useRef(false)
   const [place, setPlace] = useState<number | null>(null)
   const aligned = useMemo(() => alignLines(lines, log), [lines, log])
   const shape = JSON.stringify(
@@ -116,6 +117,14 @@ export function LineChart({
             : [],
         ),
         hooks: {
+          setScale: [
+            (scaled, key) => {
+              const [first, last] = [scaled.data[0][0], scaled.data[0].at(-1)]
+              const { min, max } = scaled.scales.x!
+              if (key === 'x' && first !== undefined)
+                zoomed.current = min != null && max != null && (min > first || max < last!)
+            },
+          ],
           setCursor: [(moved) => setPlace(moved.cursor.idx ?? null)],
           draw: [(drawn) => drawMarks(drawn, shown.current.marks)],
         },
@@ -134,10 +143,14 @@ export function LineChart({
     // The lines' look is in `shape`; their numbers are set below without building the chart anew.
   }, [shape, scheme, log, together, height])
 
-  useEffect(
-    () => plot.current?.setData([aligned.x, ...aligned.y] as uPlot.AlignedData),
-    [aligned, shape, scheme, together, height],
-  )
+  useEffect(() => {
+    const chart = plot.current
+    if (!chart) return
+    // Who has zoomed in keeps the view while new points come; a double click shows all again.
+    const keep = zoomed.current && chart.data[0].length > 0
+    chart.setData([aligned.x, ...aligned.y] as uPlot.AlignedData, !keep)
+    if (keep) chart.redraw()
+  }, [aligned, shape, scheme, log, together, height])
 
   const at = place ?? aligned.x.length - 1
   return (
@@ -148,6 +161,7 @@ export function LineChart({
         role="img"
         aria-label={`${label} over steps; the numbers are in the table of epochs`}
       />
+      {aligned.x.length === 0 && <p className="chart-empty">No points yet</p>}
       <figcaption className="chart-legend">
         {legendAt(lines, aligned, at).map(({ line, value }) => (
           <span key={line.label} className="legend-entry">

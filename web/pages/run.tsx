@@ -171,7 +171,7 @@ export function Run() {
   const latest = seen.genotypes.at(-1)
   return (
     <div className="page run">
-      <title>{`${facts.name} · Cellboard`}</title>
+      <title>{`${seen.state === 'RUNNING' && seen.steps > 0 ? `${Math.floor((100 * seen.step) / seen.steps)} % · ` : ''}${facts.name} · Cellboard`}</title>
       <RunHeader
         name={facts.name}
         summary={facts.summary}

@@ -55,8 +55,8 @@ function StageShares({ stage, space }: { stage: StageSeen; space: SpaceName }) {
   return (
     <>
       <p className="quiet">
-        Each row is an edge of the cell, each column an epoch. The hue is the operator that leads; the stronger it is,
-        the further it leads (full: {percentText(full, 0)}).
+        Each row is an edge of the cell, each column an epoch. The hue is the operator that leads: faint while all are
+        even, full at the largest share so far ({percentText(full)}).
       </p>
       <OperatorLegend names={operators} />
       <div className={kinds.length > 1 ? 'pair' : 'stack'}>

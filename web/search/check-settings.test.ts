@@ -1,7 +1,7 @@
 // The form's own checking: the same rules as the server's, told at the field.
 import { resolveSettings, searchSettingsSchema } from '@cellboard/schema/settings'
 import { expect, it } from 'vitest'
-import { checkSettings, QUICK_LOOK } from './check-settings.js'
+import { checkSettings, inSpace, QUICK_LOOK } from './check-settings.js'
 import { clustersFromText, clustersText, publishedText, SETTING_FIELDS } from './setting-fields.js'
 import { SETTING_GROUPS } from './setting-groups.js'
 
@@ -37,4 +37,10 @@ it('offers a quick look that is right, and names what is taken for an empty fiel
   expect(resolveSettings(settings!)).toMatchObject({ dataset: 'digits', channels: 8, stage1Cells: 1 })
   expect(publishedText('stage1Cells', 'darts', 'cifar10')).toBe('14')
   expect(publishedText('images', 'darts', 'digits')).toBe('all 3823')
+})
+
+it('takes a form to another space in which it still holds', () => {
+  const moved = inSpace({ ...QUICK_LOOK, clusters: 'nor_conv_1x1' }, 'darts')
+  expect(moved).toMatchObject({ space: 'darts', stage1Cells: '3', stage2Cells: '3', channels: '8' })
+  expect(checkSettings(moved).problems).toEqual({})
 })

@@ -1,5 +1,6 @@
 // Checks what stands in the form with the server's own rules, and turns it into what startSearch takes.
 import { searchSettingsSchema, type SearchSettings, type SearchSettingsInput } from '@cellboard/schema/settings'
+import { SPACES, type SpaceName } from '@cellboard/schema/spaces'
 import { clustersFromText, SETTING_FIELDS, type SettingName } from './setting-fields.js'
 
 /** As typed: text for numbers, choices and clusters, booleans for switches; what is empty or absent is left to its default. */
@@ -31,6 +32,19 @@ export function checkSettings(values: FormValues): CheckedForm {
   }
   const right = checked.success && Object.keys(problems).length === 0
   return { input: right ? input : null, settings: right ? checked.data : null, problems }
+}
+
+/** Goes to another space: depths it cannot have become its least, and clusters of the old one's operators are forgotten. */
+export function inSpace(values: FormValues, space: SpaceName): FormValues {
+  const { minCells } = SPACES[space]
+  const deep = (cells: FormValues[SettingName]) => (cells && Number(cells) < minCells ? String(minCells) : cells)
+  const { clusters: _, stage1Cells, stage2Cells, ...rest } = values
+  return {
+    ...rest,
+    space,
+    ...(stage1Cells && { stage1Cells: deep(stage1Cells)! }),
+    ...(stage2Cells && { stage2Cells: deep(stage2Cells)! }),
+  }
 }
 
 /** Settings that end in minutes, to see a whole search at once. */

@@ -3,7 +3,7 @@ import { DATASETS, type DatasetName } from '@cellboard/schema/datasets'
 import { SPACES, type SpaceName } from '@cellboard/schema/spaces'
 import type { SearchSettingsInput } from '@cellboard/schema/settings'
 import { useMemo, useRef, useState, type FormEvent } from 'react'
-import { checkSettings, QUICK_LOOK, type FormValues } from './check-settings.js'
+import { checkSettings, inSpace, QUICK_LOOK, type FormValues } from './check-settings.js'
 import { PreviewPanel, type Preview } from './preview-panel.js'
 import './search.css'
 import { SETTING_FIELDS, type SettingName } from './setting-fields.js'
@@ -109,7 +109,11 @@ export function SearchForm({ datasets, onPreview, preview, onStart, starting, re
                       ? `Its files are not there: put them into ${missing.folder}`
                       : undefined
                   }
-                  onChange={(value) => setValues((before) => ({ ...before, [field.name]: value }))}
+                  onChange={(value) =>
+                    setValues((before) =>
+                      field.name === 'space' ? inSpace(before, value as SpaceName) : { ...before, [field.name]: value },
+                    )
+                  }
                 />
               ))}
             </div>
