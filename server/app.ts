@@ -5,7 +5,9 @@ import express from 'express'
 import type { Logger } from 'pino'
 import { StartError, type Config } from './config.js'
 import { Bells } from './events/bells.js'
+import { refuseBadRequest } from './graphql/bad-request.js'
 import { openEndpoint } from './graphql/endpoint.js'
+import { OpenLines } from './graphql/lines.js'
 import { buildApi } from './graphql/schema.js'
 import { makeSignInLink } from './people/sessions.js'
 import { isLoopback } from './people/identity.js'
@@ -29,14 +31,16 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
   const claim = claimStore(config.home)
   const store = await openStore(config.home)
   const bells = new Bells()
+  const lines = new OpenLines()
   const runner = new Runner({ config, store, bells, log })
   const app = express().disable('x-powered-by')
   const http = createServer(app)
   const closeEndpoint = await openEndpoint(
     { app, http, schema: await buildApi(), log },
-    { config, store, bells, runner },
+    { config, store, bells, lines, runner },
   )
   serveSite(app, config.siteFolder)
+  app.use(refuseBadRequest(log))
 
   const stop = async () => {
     await closeEndpoint()

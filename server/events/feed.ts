@@ -9,8 +9,8 @@ import { readEvents, type LogEntry } from './log.js'
 
 /** At most ten frames a second for each follower. */
 const FRAME_MS = 100
-/** Rows of each kind that one frame carries of one run: bounds the memory of a follower that catches up. */
-const ROWS = 500
+/** Numbers of the log that one frame carries of one run: bounds the memory of a follower that catches up. */
+const NUMBERS = 2_000
 
 export interface Frame {
   /** Up to where this frame goes, for every followed run that it moved. */
@@ -39,15 +39,11 @@ async function readOn(
   // The row first: every number up to its lastNumber is committed, so later rows cannot slip in below the cursor.
   const run = await em.findOne(RunTable, runId)
   if (!run) return null
-  const entries = await readEvents(em, runId, { after, upTo: run.lastNumber, limit: ROWS })
-  const points = await readPoints(em, runId, { after, upTo: run.lastNumber, metrics, limit: ROWS })
-  // A batch of points is several rows of one number: where the limit cut, the last number may be incomplete and waits.
-  const cutEvents = entries.length === ROWS ? entries.at(-1)!.number : Infinity
-  const cutPoints = points.length === ROWS ? points.at(-1)!.number - 1 : Infinity
-  const upTo = Math.max(after, Math.min(run.lastNumber, cutEvents, cutPoints))
+  const upTo = Math.min(run.lastNumber, after + NUMBERS)
+  const entries = await readEvents(em, runId, { after, upTo })
+  const points = await readPoints(em, runId, { after, upTo, metrics })
   const byMetric = new Map<string, { steps: Float64Array[]; values: Float64Array[] }>()
   for (const row of points) {
-    if (row.number > upTo) continue
     const columns = byMetric.get(row.metric) ?? { steps: [], values: [] }
     columns.steps.push(fromBytes(row.steps))
     columns.values.push(fromBytes(row.values))
@@ -56,7 +52,7 @@ async function readOn(
   return {
     run,
     upTo,
-    entries: entries.filter((entry) => entry.number <= upTo),
+    entries,
     columns: [...byMetric].map(([metric, { steps, values }]) => ({
       metric,
       steps: joinColumns(steps),

@@ -5,11 +5,18 @@ import type { User } from '../people/user.table.js'
 import type { RunBackend } from '../runs/run.table.js'
 import type { EntityManager, Store } from '../store/orm.js'
 
+/** Lines held open, by the session that opened them. */
+export interface Lines {
+  /** Closes all lines of a session that has ended. */
+  closeOf(token: string): void
+}
+
 /** The parts that live as long as the server. */
 export interface House {
   readonly config: Config
   readonly store: Store
   readonly bells: Bells
+  readonly lines: Lines
   readonly runner: {
     /** Looks into the queue now instead of at the next turn. */
     wake(): void

@@ -11,22 +11,21 @@ import { execute, specifiedRules, subscribe, validate, type GraphQLSchema } from
 import { useServer } from 'graphql-ws/use/ws'
 import type { Logger } from 'pino'
 import { WebSocketServer } from 'ws'
-import { COOKIE, COOKIE_OPTIONS, credentialsOf, isOurName, isSameOrigin, type Credentials } from '../people/identity.js'
+import { COOKIE, COOKIE_OPTIONS, tokenOf, isOurName, isSameOrigin } from '../people/identity.js'
 import { userOfToken } from '../people/sessions.js'
 import type { Context, House } from './context.js'
+import { FORBIDDEN, type OpenLines } from './lines.js'
 import { formatError } from './format-error.js'
 import { limitDepth, MOST_BYTES } from './limits.js'
 
 const PATH = '/graphql'
-/** The protocol's code for "not allowed": a client does not try again by itself. */
-const FORBIDDEN = 4403
 
 /** Ends what is under way at this address. */
 export type Dispose = () => Promise<void>
 
 export async function openEndpoint(
   { app, http, schema, log }: { app: Express; http: Server; schema: GraphQLSchema; log: Logger },
-  house: House,
+  house: House & { readonly lines: OpenLines },
 ): Promise<Dispose> {
   const apollo = new ApolloServer<Context>({
     schema,
@@ -62,23 +61,24 @@ function refuseForeign({ config }: House) {
   }
 }
 
-async function contextOf(
-  house: House,
-  credentials: Credentials | null,
-  keepToken: Context['keepToken'],
-): Promise<Context> {
+async function contextOf(house: House, token: string | null, keepToken: Context['keepToken']): Promise<Context> {
   const em = house.store.em.fork()
-  const user = credentials && (await userOfToken(em, credentials.token))
-  return { house, em, user, token: credentials?.token ?? null, keepToken }
+  const user = token ? await userOfToken(em, token) : null
+  return { house, em, user, token, keepToken }
 }
 
 const contextOfRequest = (house: House, request: Request, response: Response) =>
-  contextOf(house, credentialsOf(request.headers), (token) => {
+  contextOf(house, tokenOf(request.headers), (token) => {
     if (token) response.cookie(COOKIE, token, COOKIE_OPTIONS)
     else response.clearCookie(COOKIE, { ...COOKIE_OPTIONS, maxAge: undefined })
   })
 
-function openSockets(http: Server, schema: GraphQLSchema, log: Logger, house: House): Dispose {
+function openSockets(
+  http: Server,
+  schema: GraphQLSchema,
+  log: Logger,
+  house: House & { readonly lines: OpenLines },
+): Dispose {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_BYTES })
   http.on('upgrade', (request: IncomingMessage, socket, head) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
@@ -86,12 +86,12 @@ function openSockets(http: Server, schema: GraphQLSchema, log: Logger, house: Ho
       return socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
     sockets.handleUpgrade(request, socket, head, (client) => sockets.emit('connection', client, request))
   })
-  const credentialsOfSocket = (connection: {
+  const tokenOfSocket = (connection: {
     connectionParams?: Record<string, unknown>
     extra: { request: IncomingMessage }
   }) => {
     const bearer = connection.connectionParams?.authorization
-    return credentialsOf(connection.extra.request.headers, typeof bearer === 'string' ? bearer : undefined)
+    return tokenOf(connection.extra.request.headers, typeof bearer === 'string' ? bearer : undefined)
   }
   const protocol = useServer(
     {
@@ -101,12 +101,13 @@ function openSockets(http: Server, schema: GraphQLSchema, log: Logger, house: Ho
       validate: (schema, document) => validate(schema, document, [...specifiedRules, limitDepth]),
       // A socket is held open: strangers do not get one.
       onConnect: async (connection) => {
-        const { user } = await contextOf(house, credentialsOfSocket(connection), () => {})
-        if (!user) connection.extra.socket.close(FORBIDDEN, 'UNAUTHENTICATED')
+        const { user, token } = await contextOf(house, tokenOfSocket(connection), () => {})
+        if (user) house.lines.add(token!, connection.extra.socket)
+        else connection.extra.socket.close(FORBIDDEN, 'UNAUTHENTICATED')
         return user !== null
       },
       // Anew for every operation: a session that has ended since is noticed.
-      context: (connection) => contextOf(house, credentialsOfSocket(connection), () => {}),
+      context: (connection) => contextOf(house, tokenOfSocket(connection), () => {}),
       onError: (_, _id, _payload, errors) => errors.map((error) => formatError(log, error)),
       onNext: (_, _id, _payload, _args, result) =>
         result.errors ? { ...result, errors: result.errors.map((error) => formatError(log, error)) } : undefined,

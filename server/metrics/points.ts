@@ -87,7 +87,6 @@ export async function writeSummaries(em: EntityManager, summaries: readonly Metr
 }
 
 export interface PointRow {
-  readonly number: number
   readonly metric: string
   readonly steps: ArrayBuffer
   readonly values: ArrayBuffer
@@ -97,14 +96,14 @@ export interface PointRow {
 export function readPoints(
   em: EntityManager,
   runId: number,
-  range: { after: number; upTo: number; metrics: readonly string[] | null; limit: number },
+  range: { after: number; upTo: number; metrics: readonly string[] | null },
 ): Promise<PointRow[]> {
-  const { after, upTo, metrics, limit } = range
+  const { after, upTo, metrics } = range
   const named = metrics ? ` and metric in (${metrics.map(() => '?').join(', ')})` : ''
   return rows<PointRow>(
     em,
-    `select number, metric, steps, "values" from metric_chunk
-     where run_id = ? and number > ? and number <= ?${named} order by number, metric limit ?`,
-    [runId, after, upTo, ...(metrics ?? []), limit],
+    `select metric, steps, "values" from metric_chunk
+     where run_id = ? and number > ? and number <= ?${named} order by number, metric`,
+    [runId, after, upTo, ...(metrics ?? [])],
   )
 }

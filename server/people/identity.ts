@@ -8,17 +8,11 @@ export const COOKIE = 'cellboard_session'
 /** Not readable by scripts, and not sent along by other sites' forms. */
 export const COOKIE_OPTIONS: CookieOptions = { httpOnly: true, sameSite: 'lax', path: '/', maxAge: SESSION_LIFETIME }
 
-export interface Credentials {
-  readonly token: string
-  /** A browser adds a cookie by itself, so a request with one must come from our own page. */
-  readonly from: 'bearer' | 'cookie'
-}
-
-export function credentialsOf(headers: IncomingMessage['headers'], bearer = headers.authorization): Credentials | null {
+/** The token of a request; a bearer's goes before the cookie that a browser adds by itself. */
+export function tokenOf(headers: IncomingMessage['headers'], bearer = headers.authorization): string | null {
   const token = /^Bearer\s+([\w-]{20,200})$/i.exec(bearer ?? '')?.[1]
-  if (token) return { token, from: 'bearer' }
   const cookie = new RegExp(`(?:^|;\\s*)${COOKIE}=([\\w-]{20,200})(?:;|$)`).exec(headers.cookie ?? '')?.[1]
-  return cookie ? { token: cookie, from: 'cookie' } : null
+  return token ?? cookie ?? null
 }
 
 /** Whether the page that sent a request is our own. Programs send no Origin. */

@@ -24,8 +24,11 @@ export class PeopleResolver {
   }
 
   @Mutation(() => Boolean)
-  async signOut(@Ctx() { em, token, keepToken }: Context): Promise<boolean> {
-    if (token) await endSession(em, token)
+  async signOut(@Ctx() { em, token, keepToken, house }: Context): Promise<boolean> {
+    if (token) {
+      await endSession(em, token)
+      house.lines.closeOf(token)
+    }
     keepToken(null)
     return true
   }

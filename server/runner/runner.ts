@@ -14,6 +14,7 @@ import { Recorder } from './recorder.js'
 
 const HEARTBEAT_MS = 5_000
 const RETRY_MS = 3_000
+const LOOK_MS = 10_000
 
 export interface RunnerParts {
   readonly config: Config
@@ -27,6 +28,7 @@ export class Runner {
   readonly #name = randomUUID()
   readonly #children = new Map<number, { child: EngineChild; done: Promise<void> }>()
   #turn: Promise<void> = Promise.resolve()
+  #clock: NodeJS.Timeout | undefined
   #stopping = false
   backend: RunBackend | null = null
 
@@ -34,6 +36,8 @@ export class Runner {
 
   async start(): Promise<void> {
     await this.#takeUpLeftRuns()
+    // A look that failed, at a store that was busy, is made up for by the next.
+    this.#clock = setInterval(() => this.wake(), LOOK_MS)
     this.wake()
   }
 
@@ -52,6 +56,7 @@ export class Runner {
   /** Stops all engines; their runs go back into the queue and are taken up at the next start. */
   async stop(): Promise<void> {
     this.#stopping = true
+    clearInterval(this.#clock)
     await this.#turn
     for (const { child } of this.#children.values()) child.stop()
     await Promise.all([...this.#children.values()].map(({ done }) => done))

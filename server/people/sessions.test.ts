@@ -1,0 +1,77 @@
+// Links that work once, sessions that end, and who counts as a stranger.
+import { expect, test } from 'vitest'
+import { openForTest } from '../store/open-for-test.js'
+import { rows } from '../store/orm.js'
+import { tokenOf, isOurName, isSameOrigin } from './identity.js'
+import { endSession, LINK_LIFETIME, makeSignInLink, SESSION_LIFETIME, signIn, userOfToken } from './sessions.js'
+
+const later = (milliseconds: number) => new Date(Date.now() + milliseconds)
+
+test('a link signs in once, and its session holds until it is ended', async () => {
+  const { em } = await openForTest()
+  const link = await makeSignInLink(em.fork())
+  const { token, user } = await signIn(em.fork(), link)
+  expect((await userOfToken(em.fork(), token))!.id).toBe(user.id)
+  await expect(signIn(em.fork(), link)).rejects.toThrow('not used before')
+  await endSession(em.fork(), token)
+  expect(await userOfToken(em.fork(), token)).toBeNull()
+})
+
+test('of two requests with one link, one signs in', async () => {
+  const { em } = await openForTest()
+  const link = await makeSignInLink(em.fork())
+  const outcomes = await Promise.allSettled([1, 2, 3].map(() => signIn(em.fork(), link)))
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+})
+
+test('links of later starts sign in the same person', async () => {
+  const { em } = await openForTest()
+  const first = await signIn(em.fork(), await makeSignInLink(em.fork()))
+  const second = await signIn(em.fork(), await makeSignInLink(em.fork()))
+  expect(second.user.id).toBe(first.user.id)
+})
+
+test('a link is void after a day, and once a newer one is printed', async () => {
+  const { em } = await openForTest()
+  const old = await makeSignInLink(em.fork())
+  await expect(signIn(em.fork(), old, later(LINK_LIFETIME + 1))).rejects.toThrow('younger than a day')
+  await makeSignInLink(em.fork())
+  await expect(signIn(em.fork(), old)).rejects.toThrow()
+})
+
+test('a session ends by itself', async () => {
+  const { em } = await openForTest()
+  const { token } = await signIn(em.fork(), await makeSignInLink(em.fork()))
+  expect(await userOfToken(em.fork(), token, later(SESSION_LIFETIME - 1000))).not.toBeNull()
+  expect(await userOfToken(em.fork(), token, later(SESSION_LIFETIME + 1))).toBeNull()
+})
+
+test('the store holds no secret that signs in', async () => {
+  const { em } = await openForTest()
+  const link = await makeSignInLink(em.fork())
+  const { token } = await signIn(em.fork(), link)
+  const kept = [
+    ...(await rows(em.fork(), 'select * from session')),
+    ...(await rows(em.fork(), 'select * from sign_in_link')),
+  ]
+  expect(JSON.stringify(kept)).not.toContain(token)
+  expect(JSON.stringify(kept)).not.toContain(link)
+})
+
+test('a bearer token goes before the cookie, and neither is taken from something alike', () => {
+  const token = 'a'.repeat(43)
+  expect(tokenOf({ authorization: `Bearer ${token}`, cookie: 'cellboard_session=x' })).toBe(token)
+  expect(tokenOf({ cookie: `theme=dark; cellboard_session=${token}; a=b` })).toBe(token)
+  expect(tokenOf({ cookie: `not_cellboard_session=${token}` })).toBeNull()
+  expect(tokenOf({ authorization: `Basic ${token}` })).toBeNull()
+})
+
+test('pages of other sites and names that only lead here are strangers', () => {
+  expect(isSameOrigin({ host: 'localhost:4000', origin: 'http://localhost:4000' })).toBe(true)
+  expect(isSameOrigin({ host: 'localhost:4000' })).toBe(true)
+  for (const origin of ['http://localhost:4001', 'https://example.org', 'null', 'http://localhost:4000.example.org'])
+    expect(isSameOrigin({ host: 'localhost:4000', origin }), origin).toBe(false)
+  expect(isOurName({ host: '127.0.0.1:4000' }, '127.0.0.1')).toBe(true)
+  expect(isOurName({ host: 'rebound.example.org:4000' }, '127.0.0.1')).toBe(false)
+  expect(isOurName({ host: 'cellboard.example.org' }, '0.0.0.0')).toBe(true)
+})
