@@ -161,6 +161,9 @@ export function Run() {
         <title>Run · Cellboard</title>
         <h1>This run cannot be shown</h1>
         <p role="alert">{error}</p>
+        <button type="button" className="button button-quiet" onClick={() => location.reload()}>
+          Try again
+        </button>
         <Link className="button" to="/">
           To the runs
         </Link>

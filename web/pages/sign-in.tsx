@@ -15,6 +15,9 @@ const SIGN_IN = graphql(`
   }
 `)
 
+const SILENT =
+  'The server does not answer. Start it with npm start, then load this page again: the link is not used up.'
+
 export function SignIn({ onSignedIn }: { onSignedIn: (options: { requestPolicy: 'network-only' }) => void }) {
   const [search] = useSearchParams()
   const navigate = useNavigate()
@@ -27,7 +30,7 @@ export function SignIn({ onSignedIn }: { onSignedIn: (options: { requestPolicy: 
     if (!link || used.current === link) return
     used.current = link
     void signIn({ link }).then(async ({ error }) => {
-      if (error) return setProblem(error.graphQLErrors[0]?.message ?? 'The server does not answer.')
+      if (error) return setProblem(error.graphQLErrors[0]?.message ?? SILENT)
       onSignedIn({ requestPolicy: 'network-only' })
       await navigate('/', { replace: true })
     })
@@ -40,12 +43,14 @@ export function SignIn({ onSignedIn }: { onSignedIn: (options: { requestPolicy: 
         <h1 role="status">Signing you in…</h1>
       ) : (
         <>
-          <h1>This link does not work any more</h1>
+          <h1>{problem === SILENT ? 'The server does not answer' : 'This link does not work any more'}</h1>
           <p role="alert">{problem}</p>
-          <p>
-            A sign-in link works once and for a short time. Stop the server with Ctrl-C and run <code>npm start</code>{' '}
-            again: it prints a fresh one.
-          </p>
+          {problem !== SILENT && (
+            <p>
+              A sign-in link works once and for a short time. Stop the server with Ctrl-C and run <code>npm start</code>{' '}
+              again: it prints a fresh one.
+            </p>
+          )}
           <button type="button" className="button" onClick={() => void navigate('/')}>
             To the runs
           </button>

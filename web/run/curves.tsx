@@ -25,6 +25,8 @@ const wholePercent = (value: number) => percentText(value, 0)
 
 export function Curves({ seen, points }: CurvesProps) {
   const [log, setLog] = useState(false)
+  // What is folded is not drawn: it would be anew with every frame.
+  const [open, setOpen] = useState(false)
   const colours = COLOURS[useComputedColorScheme('light')]
   const { stages } = seen
   const [loss, accuracy] = [points.get('loss'), points.get('accuracy')]
@@ -80,14 +82,14 @@ export function Curves({ seen, points }: CurvesProps) {
           />
         </section>
       </div>
-      <details className="card fold">
+      <details className="card fold" onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>
           Epochs as a table
           {others.length > 0 && `, and ${others.map(([name]) => name.replaceAll('-', ' ')).join(', ')}`}
         </summary>
-        <EpochTable stages={stages} />
+        {open && <EpochTable stages={stages} />}
         <div className="pair">
-          {others.map(([name, metric]) => (
+          {(open ? others : []).map(([name, metric]) => (
             <div key={name}>
               <h3>{name.replaceAll('-', ' ')}</h3>
               <LineChart
