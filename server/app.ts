@@ -15,7 +15,7 @@ import { queueFirstSearch } from './runs/first-search.js'
 import { Runner } from './runner/runner.js'
 import { serveSite } from './site.js'
 import { claimStore } from './store/claim-store.js'
-import { openStore } from './store/orm.js'
+import { closeStore, openStore } from './store/orm.js'
 
 export interface App {
   /** As a person types it: `http://localhost:4000`. */
@@ -46,7 +46,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     await closeEndpoint()
     await closeServer(http)
     await runner.stop()
-    await store.close()
+    await closeStore(store)
     claim.release()
   }
   try {

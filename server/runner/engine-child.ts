@@ -32,6 +32,7 @@ export class EngineChild {
       dataFolder: config.dataFolder,
       runFolder: join(config.home, 'runs', String(run.id)),
       engineModule: config.engineModule,
+      stepsDone: run.stepsDone,
     }
     this.#process = fork(PROGRAM, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
     this.#process.stderr!.setEncoding('utf8').on('data', (part: string) => {

@@ -1,8 +1,10 @@
 // One run in a process of its own: takes a job, runs the engine's search, tells what happens. A crash here touches nothing else.
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import type { SearchOptions } from '@cellboard/engine'
 import type { Failure } from '@cellboard/schema/error-codes'
+import type { EngineEvent } from '@cellboard/schema/events'
 import { isDiskFull } from '../store/disk-full.js'
 import { waitForLock } from '../store/process-lock.js'
 import type { FromEngine, Job, ToEngine } from './messages.js'
@@ -37,7 +39,7 @@ async function run(job: Job): Promise<void> {
       checkpointFolder: join(job.runFolder, 'checkpoint'),
       signal: stop.signal,
     }
-    for await (const event of engine.search(job.settings, options)) {
+    for await (const event of wholeSearch(engine, job, options)) {
       outbox.add(event)
       // Asking for the next event lets the engine go on, perhaps to its checkpoint. That must never be ahead of the log: what lies
       // between the two would not be told again. So everything but a step is recorded before.
@@ -49,6 +51,21 @@ async function run(job: Job): Promise<void> {
     await end({ type: 'finished' })
   } catch (error) {
     await end(stop.signal.aborted ? { type: 'stopped' } : failed(error))
+  }
+}
+
+/**
+ * The search, from a checkpoint that is not ahead of the log. It can be only after the log lost its end, by a power cut or a restored
+ * backup; then the search begins anew, and what the log has is told once more and left out there.
+ */
+async function* wholeSearch(engine: Engine, job: Job, options: SearchOptions): AsyncGenerator<EngineEvent> {
+  for await (const event of engine.search(job.settings, options)) {
+    if (event.type === 'started' && (event.resumedFrom?.step ?? 0) > job.stepsDone) {
+      rmSync(options.checkpointFolder!, { recursive: true })
+      yield* engine.search(job.settings, options)
+      return
+    }
+    yield event
   }
 }
 

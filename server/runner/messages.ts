@@ -16,6 +16,8 @@ export interface Job {
   /** Folder of this run alone: its checkpoint, and the lock that keeps two engines off it. */
   readonly runFolder: string
   readonly engineModule: string | null
+  /** The last step in the run's log: a checkpoint from further on is of no use. */
+  readonly stepsDone: number
 }
 
 /** Everything since the message before, in order; the next is sent when this one is recorded. */

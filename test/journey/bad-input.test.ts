@@ -1,5 +1,5 @@
 // What can be asked wrongly or go wrong: each ends in a clear sentence, and nothing that was found is lost.
-import { mkdirSync, readdirSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdirSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { Follower, type Client } from '../kit/client.js'
@@ -198,6 +198,29 @@ test('Ctrl-C puts a running search back into the queue, and the next start goes 
   expect(outcome.state).toBe('FINISHED')
   expect(run.ofType('state-changed').map(({ state }) => state)).toContain('QUEUED')
   expect(run.points.get('loss')!.steps).toEqual(Array.from({ length: 32 }, (_, i) => i + 1))
+})
+
+test('a log that lost its end, as by a restored backup, is made whole', async () => {
+  const home = newHome()
+  const [store, backup] = [join(home, 'store.sqlite'), join(home, 'backup.sqlite')]
+  const until = async (epochs: number) => {
+    const server = await startWithFakeEngine({ home })
+    const client = await server.signIn()
+    run ??= await begin(client, { seed: FAKE.slow, epochs: 4 })
+    await run.until(client, () => run!.ofType('checkpoint-written').length >= epochs)
+    await server.stop()
+  }
+  let run: Follower | undefined
+  await until(1)
+  copyFileSync(store, backup)
+  await until(3)
+  for (const end of ['', '-wal', '-shm']) rmSync(store + end, { force: true })
+  copyFileSync(backup, store)
+  const again = await startWithFakeEngine({ home })
+  const fresh = new Follower(run!.run)
+  expect(await outcomeOf(await again.signIn(), fresh)).toMatchObject({ state: 'FINISHED' })
+  expect(fresh.points.get('loss')!.steps).toEqual(Array.from({ length: 32 }, (_, i) => i + 1))
+  expect(fresh.ofType('epoch-finished')).toHaveLength(8)
 })
 
 test('a broken checkpoint is told, not trusted', async () => {
