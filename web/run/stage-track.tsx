@@ -34,11 +34,12 @@ function Station({ title, place, share, children }: StationProps) {
   )
 }
 
-/** Seconds a stage still takes, by the mean of the epochs it has done; null before the first. */
-function stageSecondsLeft(stage: SearchSeen['stages'][number]): number | null {
-  if (stage.done.length === 0) return null
-  const mean = stage.done.reduce((sum, epoch) => sum + epoch.seconds, 0) / stage.done.length
-  return mean * (stage.epochs - stage.done.length)
+/** Seconds the present stage still takes, by its last epoch, and never more than the whole search does; null before its first epoch ended. */
+function stageSecondsLeft(seen: SearchSeen, stage: SearchSeen['stages'][number]): number | null {
+  const last = stage.done.at(-1)
+  if (!last) return null
+  const stepsLeft = (stage.epochs - stage.done.length) * stage.stepsPerEpoch - Math.max(0, seen.step - last.step)
+  return Math.min((last.seconds * Math.max(0, stepsLeft)) / stage.stepsPerEpoch, seen.etaSeconds ?? Infinity)
 }
 
 export function StageTrack({ seen, settings }: { seen: SearchSeen; settings: ResolvedSearchSettings }) {
@@ -51,7 +52,7 @@ export function StageTrack({ seen, settings }: { seen: SearchSeen; settings: Res
     const stage = seen.stages.find((one) => one.stage === number)
     const cells = stage?.cells ?? (number === 1 ? settings.stage1Cells : settings.stage2Cells)
     const done = stage?.done.length ?? 0
-    const left = stage && !ended && place(number) === 'now' ? stageSecondsLeft(stage) : null
+    const left = stage && !ended && place(number) === 'now' ? stageSecondsLeft(seen, stage) : null
     return (
       <Station key={number} title={`Stage ${number}`} place={place(number)} share={done / settings.epochs}>
         <span>{number === 1 ? 'which cluster' : 'which operator'}</span>
