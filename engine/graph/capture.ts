@@ -24,7 +24,7 @@ export type PureFunction = (inputs: Tensor[]) => Tensor[]
 /**
  * Captures `fn`, a pure function of tensors, for inputs of the shapes and types of `example`.
  *
- * `fn` runs once, eagerly, while its TensorFlow operations are written down. What changes between runs must be an input:
+ * `fn` runs once while its TensorFlow operations are written down, without computing anything. What changes between runs must be an input:
  * a JavaScript number or a branch taken is frozen into the graph. On a backend without graphs `run` calls `fn` eagerly,
  * with the same results.
  *
@@ -70,7 +70,7 @@ export function capture(fn: PureFunction, example: readonly Tensor[]): Captured 
   }
 }
 
-/** The graph alone: what the eager run computed is let go. */
+/** The graph alone: what the run made is let go. */
 function recordOnce(backend: NativeBackend, fn: PureFunction, example: readonly Tensor[]): Recording {
   const held: Recording[] = []
   tf.tidy(() => {

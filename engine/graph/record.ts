@@ -1,6 +1,7 @@
-// Listens to the native backend while a function runs once, and writes down every TensorFlow operation as a node of a graph.
+// Stands in for the native backend while a function runs once, and writes down every TensorFlow operation as a node of a graph.
 import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core'
 import type { NativeAttribute, NativeBackend, NativeBinding, NativeTensor } from './native-binding.js'
+import { outputShapes, type Known } from './output-shapes.js'
 import type { Attribute, GraphNode } from './saved-model.js'
 
 /** A function that cannot be captured: what it did, and what to do instead. */
@@ -24,15 +25,18 @@ const COUNTED: Readonly<Record<string, (inputs: number) => number>> = {
   ConcatV2: (inputs) => inputs - 1,
 }
 
-interface Constant {
-  readonly shape: readonly number[]
-  readonly dtype: number
+interface Constant extends Known {
   readonly values: ArrayLike<number>
 }
 
+/** An operation whose outputs cannot be foreseen: then it has to be computed. */
+class Unforeseen extends Error {}
+
 /**
- * Runs `fn` once, eagerly and with its usual memory, and returns the graph of what it did.
- * A tensor that is neither an input nor made inside becomes a constant.
+ * Runs `fn` once and returns the graph of what it did. A tensor that is neither an input nor made inside becomes a constant.
+ *
+ * Nothing is computed where the shapes of all operations are foreseen (`output-shapes.ts`): it takes no memory and little
+ * time. Else `fn` runs eagerly, with an eager run's time and memory.
  *
  * @throws {CaptureError} when a value computed inside is read, or a random kernel is used.
  */
@@ -41,23 +45,57 @@ export function record(
   fn: (inputs: Tensor[]) => Tensor[],
   inputs: readonly Tensor[],
 ): Recording {
+  try {
+    return recordBy(backend, fn, inputs, false)
+  } catch (error) {
+    if (error instanceof Unforeseen) return recordBy(backend, fn, inputs, true)
+    throw error
+  }
+}
+
+function recordBy(
+  backend: NativeBackend,
+  fn: (inputs: Tensor[]) => Tensor[],
+  inputs: readonly Tensor[],
+  compute: boolean,
+): Recording {
   const native = backend.binding
   const nodes: GraphNode[] = []
   const nameOf = new Map<number, string>()
   const constants = new Map<number, Constant>()
   const nameOfContent = new Map<string, string>()
   const infos = new Map<number, TensorInfo>() // tensors from before, as kernels name them
+  const made = new Map<number, Known>() // what is computed inside, and the inputs
   let calls = 0
+  let foreseen = -2 // tfjs takes ids below 0 for tensors that the binding does not hold yet; it marks its own by -1
 
   const dtypeOf = (info: TensorInfo) =>
     info.dtype === 'int32' ? native.TF_INT32 : info.dtype === 'bool' ? native.TF_BOOL : native.TF_FLOAT
 
+  const constantOf = (id: number): Constant | undefined => {
+    const info = infos.get(id)
+    if (info && !constants.has(id))
+      constants.set(id, { shape: info.shape, dtype: dtypeOf(info), values: native.tensorDataSync(id) })
+    return constants.get(id)
+  }
+
+  /** An operation's outputs without their values. */
+  const foresee = (op: string, attributes: NativeAttribute[], ids: number[]): NativeTensor[] => {
+    const known = ids.map((id) => made.get(id) ?? constantOf(id)!)
+    const values = (input: number) => {
+      const constant = constants.get(ids[input]!)
+      if (!constant) throw new Unforeseen(op)
+      return Array.from(constant.values)
+    }
+    const outputs = outputShapes(native, op, attributes, known, values)
+    if (!outputs) throw new Unforeseen(op)
+    return outputs.map((output) => ({ ...output, id: foreseen-- }))
+  }
+
   const reference = (id: number): string => {
     const known = nameOf.get(id)
     if (known !== undefined) return known
-    const info = infos.get(id)
-    const constant =
-      constants.get(id) ?? (info && { shape: info.shape, dtype: dtypeOf(info), values: native.tensorDataSync(id) })
+    const constant = constantOf(id)
     if (!constant)
       throw new CaptureError(
         `Expected every tensor to be an input, a constant or made inside, but tensor ${id} is none.`,
@@ -70,7 +108,7 @@ export function record(
       nameOf.set(id, equal)
       return equal
     }
-    const name = `constant_${id}`
+    const name = `constant_${nameOfContent.size}`
     const tensor: Attribute = { kind: 'tensor', dtype: constant.dtype, shape: constant.shape, bytes }
     nodes.push({
       name,
@@ -89,7 +127,7 @@ export function record(
         throw new CaptureError(
           `Expected a pure function, but it draws random numbers (${op}). Draw them outside and hand them in as an input.`,
         )
-      const made = native.executeOp(op, attributes, ids, count)
+      const outputs = compute ? native.executeOp(op, attributes, ids, count) : foresee(op, attributes, ids)
       const name = `node_${calls++}`
       const counted = COUNTED[op]
       nodes.push({
@@ -101,8 +139,11 @@ export function record(
           ...Object.fromEntries(attributes.map((attribute) => [attribute.name, attributeOf(native, attribute)])),
         },
       })
-      made.forEach((output: NativeTensor, i) => nameOf.set(output.id, i === 0 ? name : `${name}:${i}`))
-      return made
+      outputs.forEach((output, i) => {
+        nameOf.set(output.id, i === 0 ? name : `${name}:${i}`)
+        made.set(output.id, output)
+      })
+      return outputs
     },
     createTensor(shape, dtype, values) {
       const id = native.createTensor(shape, dtype, values)
@@ -128,6 +169,7 @@ export function record(
   inputs.forEach((input, i) => {
     const [id] = idsOf([input])
     nameOf.set(id!, `input_${i}`)
+    made.set(id!, { shape: input.shape, dtype: dtypeOf(input) })
     nodes.push({
       name: `input_${i}`,
       op: 'Placeholder',
