@@ -58,7 +58,9 @@ describe.skipIf(noBrowser)(`a first search on the screen${noBrowser}`, () => {
     expect(await findingsOn(page), 'when it has ended').toEqual([])
 
     await page.getByText('Epochs as a table').click()
-    expect(await page.getByRole('region', { name: 'Table of epochs' }).getByRole('row').count()).toBe(5)
+    const epochs = page.getByRole('region', { name: 'Table of epochs' }).getByRole('row')
+    await epochs.first().waitFor()
+    expect(await epochs.count(), 'two epochs in each of two stages, and the head').toBe(5)
     await page.getByText('Settings and machine').click()
     await page.getByText(/^Log/).click()
     await page.getByText('The run is now finished').waitFor()

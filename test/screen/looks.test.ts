@@ -124,6 +124,7 @@ describe.skipIf(noBrowser)(`the dashboard on the screen${noBrowser}`, () => {
     // 10 epochs in each of two stages, each once, as if nothing had happened.
     await page.getByText('Epochs as a table').click()
     const rows = page.getByRole('region', { name: 'Table of epochs' }).getByRole('row')
+    await rows.first().waitFor()
     expect(await rows.count()).toBe(21)
     const numbers = await rows.evaluateAll((all) => all.slice(1).map((row) => row.children[1]!.textContent))
     expect(numbers).toEqual([...Array(20).keys()].map((i) => String((i % 10) + 1)))
