@@ -13,7 +13,7 @@ async function main(): Promise<void> {
   say(`Sign in, once, with ${app.signInLink}`)
   if (app.startedFirstSearch) say('A first search has begun, for you to look at (--empty starts without one).')
   say('Ctrl-C stops it; searches go on at the next start.')
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void stop(app))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop(app))
 }
 
 async function stop(app: App): Promise<void> {

@@ -10,7 +10,10 @@ const START = `mutation ($input: SearchInput!) { startSearch(input: $input) { id
 const SEEN = `query ($id: ID!) { run(id: $id) {
   state lastNumber progress { done total } metrics { name count lastStep }
   series(name: "loss") { x last lastNumber bucketed }
-  ... on Search { backend { name } genotype { text } stages { index state epochsDone edges { candidates { operator chosen } } } }
+  ... on Search { backend { name } genotype { text } stages { index state epochsDone parameters edges { candidates { operator chosen } } } }
+} }`
+const PREVIEW = `query ($input: SearchInput!) { previewSearch(input: $input) {
+  steps seconds stages { parameters } problems { field message }
 } }`
 
 // Small enough for a minute without native TensorFlow, long enough to be interrupted.
@@ -36,7 +39,21 @@ interface Seen {
     readonly metrics: { name: string; count: number; lastStep: number }[]
     readonly series: { x: string; lastNumber: number }
     readonly genotype: { text: string } | null
-    readonly stages: { epochsDone: number; state: RunState; edges: { candidates: { chosen: boolean }[] }[] }[]
+    readonly stages: {
+      epochsDone: number
+      parameters: number
+      state: RunState
+      edges: { candidates: { chosen: boolean }[] }[]
+    }[]
+  }
+}
+
+interface Preview {
+  readonly previewSearch: {
+    readonly steps: number
+    readonly seconds: number | null
+    readonly stages: { parameters: number }[]
+    readonly problems: object[]
   }
 }
 
@@ -99,6 +116,13 @@ test('a search is followed over a broken line and a killed server to its genotyp
   ])
   for (const { edges } of page.stages)
     for (const { candidates } of edges) expect(candidates.filter(({ chosen }) => chosen)).toHaveLength(1)
+
+  // From now on this machine's pace is known, and what was built is what a preview would have said.
+  const { previewSearch: preview } = await client.ask<Preview>(PREVIEW, { input: INPUT })
+  expect(preview).toMatchObject({ steps: STEPS, problems: [] })
+  expect(preview.seconds).toBeGreaterThan(0)
+  expect(preview.stages[0]!.parameters).toBe(page.stages[0]!.parameters)
+  expect(preview.stages[1]!.parameters).toBeGreaterThanOrEqual(page.stages[1]!.parameters)
 
   const late = new Follower(run.run)
   await late.untilEnd(client)
