@@ -18,7 +18,11 @@ export function inForeground(script, args, env = process.env) {
       SIGHUP: () => child.kill('SIGHUP'),
     }
     for (const [signal, pass] of Object.entries(passOn)) process.on(signal, pass)
+    // npm runs us in a shell, and a SIGTERM to npm ends that shell without a word to us: then we are somebody else's child.
+    const parent = process.ppid
+    const watch = process.env.npm_lifecycle_event && setInterval(() => process.ppid === parent || passOn.SIGTERM(), 500)
     child.on('close', (code, signal) => {
+      clearInterval(watch)
       for (const [name, pass] of Object.entries(passOn)) process.off(name, pass)
       resolve(code ?? 128 + constants.signals[signal])
     })
