@@ -10,7 +10,7 @@ import { cacheFolder, ROOT } from './paths.mjs'
 import { prepare, provideAndRemember } from './prepare.mjs'
 import { createProgress } from './progress.mjs'
 import { SetupError } from './setup-error.mjs'
-import { WAYS, whatToInstall, WITHOUT_NATIVE } from './tensorflow.mjs'
+import { WAYS, whatToInstall, withoutNative } from './tensorflow.mjs'
 
 const ENGINE = pathToFileURL(join(ROOT, 'engine', 'dist', 'index.js')).href
 const DATASETS = pathToFileURL(join(ROOT, 'schema', 'dist', 'datasets.js')).href
@@ -125,7 +125,7 @@ export async function doctor(args, env = process.env) {
         ? `The engine trains natively, on TensorFlow ${version}.`
         : best === null
           ? `The engine cannot train on anything here. ${whatToInstall(env)}`
-          : `There is no native TensorFlow. ${WITHOUT_NATIVE.replace('wasm', best)}. ${whatToInstall(env)}`,
+          : `There is no native TensorFlow. ${withoutNative(best)}. ${whatToInstall(env)}`,
   }
   process.stdout.write(values.json ? `${JSON.stringify(findings)}\n` : inWords(findings))
   return best === null ? 1 : 0

@@ -9,7 +9,7 @@ import { ROOT, STATE } from './paths.mjs'
 import { createProgress } from './progress.mjs'
 import { SetupError } from './setup-error.mjs'
 import { fingerprint, packagesAreCurrent, readStamp, writeStamp } from './sources.mjs'
-import { circumstances, provideTensorFlow, whatToInstall, WITHOUT_NATIVE } from './tensorflow.mjs'
+import { circumstances, provideTensorFlow, whatToInstall, withoutNative } from './tensorflow.mjs'
 
 const SETTINGS = ['package.json', 'package-lock.json', 'tsconfig.json']
 
@@ -131,6 +131,6 @@ export async function prepare(keys, stream = process.stderr) {
     )
   if (!keys.includes('tensorflow')) return { native: null }
   const native = readStamp('tensorflow').version !== null
-  if (!native) stream.write(`There is no native TensorFlow. ${WITHOUT_NATIVE}. ${whatToInstall()}\n`)
+  if (!native) stream.write(`There is no native TensorFlow. ${withoutNative()}. ${whatToInstall()}\n`)
   return { native }
 }
