@@ -17,6 +17,9 @@ export const tensorflow: Candidate = {
     process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2'
     // Whole float32 on NVIDIA's cards too: TF32 keeps ten bits, too few for finite differences to prove anything.
     process.env['NVIDIA_TF32_OVERRIDE'] ??= '0'
+    // A supernet's graph is wide: its many small operations run side by side, each on one thread. Splitting each over all
+    // cores instead costs a quarter of the time in handing out the pieces (docs/results/engine-step.md).
+    process.env['TF_NUM_INTRAOP_THREADS'] ??= '1'
     putBack(require('node:util') as Record<string, unknown>)
     loadAddon(require)
     await tf.setBackend('tensorflow')
