@@ -49,7 +49,7 @@ describe.skipIf(!addon)(
     it('keeps several outputs of one operation, constants, int32 and lists apart', () => {
       const fn: PureFunction = ([x, rows]) => {
         const [left, right] = tf.split(x as Tensor1D, [2, 4])
-        const picked = tf.oneHot(tf.add(rows!, tf.scalar(1, 'int32')) as Tensor1D, 3)
+        const picked = tf.oneHot(tf.add<Tensor1D>(rows!, tf.scalar(1, 'int32')), 3)
         return [
           tf.concat([right!, left!]),
           tf.stack([picked, picked], 1),
@@ -71,11 +71,11 @@ describe.skipIf(!addon)(
     })
 
     it('computes what it cannot foresee', () => {
-    const sorted: PureFunction = ([x]) => [tf.mul(tf.reverse(x as Tensor1D), 2)]
-    expect(difference(sorted, [tf.tensor1d([1, 2, 3])], [tf.tensor1d([4, 5, 7])])).toBe(0)
-  })
+      const sorted: PureFunction = ([x]) => [tf.mul(tf.reverse(x as Tensor1D), 2)]
+      expect(difference(sorted, [tf.tensor1d([1, 2, 3])], [tf.tensor1d([4, 5, 7])])).toBe(0)
+    })
 
-  it('leaves no tensor behind', () => {
+    it('leaves no tensor behind', () => {
       const [x, other] = [tf.ones([4]), tf.ones([4])]
       const before = tf.memory().numTensors
       const captured = capture(([x]) => [tf.add(tf.mul(x!, 2), 1)], [x])

@@ -160,7 +160,7 @@ function recordBy(
   }
   // The addon's functions cannot be replaced in place; a copy of it can be put in its stead.
   const all = Object.getOwnPropertyNames(native).map((key) => {
-    const value: unknown = native[key as keyof NativeBinding]
+    const value: unknown = Reflect.get(native, key)
     return [key, typeof value === 'function' ? (value.bind(native) as unknown) : value]
   })
   const listening = { ...(Object.fromEntries(all) as NativeBinding), ...overlay }

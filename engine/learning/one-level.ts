@@ -102,7 +102,7 @@ function lossAndGradients(
   })([...weights, alphas])
   const kept = tf.clone(accuracy!) // in this scope, so that it is let go with the rest of the step
   accuracy!.dispose()
-  return { loss: value as Scalar, accuracy: kept, gradients: grads }
+  return { loss: value, accuracy: kept, gradients: grads }
 }
 
 const oneHot = (labels: Tensor1D, classes: number): Tensor2D =>

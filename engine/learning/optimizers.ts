@@ -13,7 +13,7 @@ export interface SgdSetting {
 export function sgd<T extends Tensor>(w: T, velocity: T, gradient: T, setting: SgdSetting): { w: T; velocity: T } {
   const decayed = tf.add(gradient, tf.mul(w, setting.decay))
   const next = tf.add(tf.mul(velocity, setting.momentum), decayed)
-  return { w: tf.sub(w, tf.mul(next, setting.rate)) as T, velocity: next as T }
+  return { w: tf.sub<T>(w, tf.mul(next, setting.rate)), velocity: next as T }
 }
 
 export interface AdamSetting {
@@ -42,16 +42,16 @@ export function adam<T extends Tensor>(
 ): { a: T; moments: Moments<T> } {
   const { rate, beta1, beta2, decay, correction1, correction2 } = setting
   const decayed = tf.add(gradient, tf.mul(a, decay))
-  const first = tf.add(tf.mul(moments.first, beta1), tf.mul(decayed, 1 - beta1)) as T
-  const second = tf.add(tf.mul(moments.second, beta2), tf.mul(tf.mul(decayed, decayed), 1 - beta2)) as T
+  const first = tf.add<T>(tf.mul(moments.first, beta1), tf.mul(decayed, 1 - beta1))
+  const second = tf.add<T>(tf.mul(moments.second, beta2), tf.mul(tf.mul(decayed, decayed), 1 - beta2))
   const denominator = tf.add(tf.sqrt(tf.div(second, correction2)), EPSILON)
-  const next = tf.sub(a, tf.mul(tf.div(tf.div(first, correction1), denominator), rate)) as T
+  const next = tf.sub<T>(a, tf.mul(tf.div(tf.div(first, correction1), denominator), rate))
   return { a: next, moments: { first, second } }
 }
 
 /** The gradient scaled down to L2 norm `most` where it is longer, and its norm before (torch.nn.utils.clip_grad_norm_). */
 export function clipNorm<T extends Tensor>(gradient: T, most: number): { gradient: T; norm: Scalar } {
-  const norm = tf.sqrt(tf.sum(tf.mul(gradient, gradient))) as Scalar
+  const norm = tf.sqrt(tf.sum<Scalar>(tf.mul(gradient, gradient)))
   const scale = tf.minimum(tf.div(most, tf.add(norm, 1e-6)), 1)
-  return { gradient: tf.mul(gradient, scale) as T, norm }
+  return { gradient: tf.mul<T>(gradient, scale), norm }
 }

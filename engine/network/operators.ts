@@ -27,7 +27,7 @@ export interface OperatorSetting {
  * Saves a pass over the feature map, and its gradient another.
  */
 const normaliseTimes = (x: Tensor4D, share: Scalar): Tensor4D =>
-  normalise(x, { scale: tf.mul(share, tf.ones([x.shape[3]])) as Tensor1D })
+  normalise(x, { scale: tf.mul<Tensor1D>(share, tf.ones([x.shape[3]])) })
 
 /** The tensor function of one operator; null for `none`, which adds nothing to its node. */
 export function buildOperator(operator: Operator, plan: WeightPlan, setting: OperatorSetting): EdgeOperator | null {

@@ -72,7 +72,7 @@ export function buildSupernet(plan: SupernetPlan): Supernet {
       const places = candidates.length * widest
       const scalars = tf
         .split(tf.reshape(shares(alphas), [places]), places)
-        .map((share) => tf.reshape(share, []) as Scalar)
+        .map((share) => tf.reshape<tf.Rank.R0>(share, []))
       const perEdge = candidates.map((_, edge) => scalars.slice(edge * widest, (edge + 1) * widest))
       const stem = normalise(conv(images, stemKernel(weights)), {
         scale: stemNorm.scale(weights),

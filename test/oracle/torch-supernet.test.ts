@@ -46,8 +46,8 @@ describe.each(['auto', 'wasm'] as const)('on backend %s', (backend) => {
     const net = buildSupernet({ space, cells, channels: 4, classes: 10, imageChannels: 3, candidates })
     let at = 0
     const weights = net.specs.map(({ shape, init }) => {
-      const vector = shape.length === 1
-      const values = given(sizeOf(shape), vector ? 0.2 : init.fanIn! ** -0.5, at, vector ? 1 : 0)
+      const kernel = shape.length > 1 && 'fanIn' in init
+      const values = given(sizeOf(shape), kernel ? init.fanIn ** -0.5 : 0.2, at, kernel ? 0 : 1)
       at += values.length
       return tf.tensor(values, [...shape])
     })
