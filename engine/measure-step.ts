@@ -62,19 +62,21 @@ export async function measureStep(
   const alphas = Float32Array.from({ length: net.edges * net.widest }, () => settings.alphaInit * draw())
   const start = freshState(net, initialWeights(net.specs, randomStream(0, 'weights')), alphas)
   const training = new SupernetTraining(net, facts, settings, start)
-  const timed = (number: number) => {
+  const timed = async (number: number) => {
     const from = performance.now()
-    training.step(images, settings.weightRate, number)
+    await training.step(images, settings.weightRate, number)
     return performance.now() - from
   }
   try {
     told('building the graph')
-    const firstSeconds = timed(1) / 1000
-    timed(2)
-    const milliseconds = Array.from({ length: setting.steps }, (_, i) => {
-      told(`step ${i + 1} of ${setting.steps}`)
-      return timed(i + 3)
-    }).sort((a, b) => a - b)
+    const firstSeconds = (await timed(1)) / 1000
+    await timed(2)
+    const milliseconds: number[] = []
+    for (let step = 1; step <= setting.steps; step++) {
+      told(`step ${step} of ${setting.steps}`)
+      milliseconds.push(await timed(step + 2))
+    }
+    milliseconds.sort((a, b) => a - b)
     const peakMB = Math.round(process.resourceUsage().maxRSS / 1024)
     return { backend, parameters: countWeights(net.specs), nodes: training.nodes, firstSeconds, milliseconds, peakMB }
   } finally {

@@ -52,7 +52,7 @@ export class SupernetTraining {
   }
 
   /** One optimisation step. rate: learning rate of the weights; number: step of the stage, from 1. */
-  step(batch: Batch, rate: number, number: number): StepMetrics {
+  async step(batch: Batch, rate: number, number: number): Promise<StepMetrics> {
     const numbers = stepNumbers(rate, number, this.#settings)
     const inputs = [...stateToList(this.#state), ...this.#tensors(batch), numbers]
     const given = inputs.slice(STATE_KEYS.length)
@@ -61,20 +61,20 @@ export class SupernetTraining {
     const metrics = outputs.pop()!
     tf.dispose([...stateToList(this.#state), ...given])
     this.#state = stateFromList(outputs)
-    const values = metrics.dataSync()
+    const values = await metrics.data() // WebGPU in Node reads no other way, here and below
     metrics.dispose()
     return Object.fromEntries(STEP_METRICS.map((name, i) => [name, values[i]])) as StepMetrics
   }
 
   /** Mean loss and accuracy over batches of one size, with batch statistics. */
-  evaluate(batches: Iterable<Batch>): { loss: number; accuracy: number } {
+  async evaluate(batches: Iterable<Batch>): Promise<{ loss: number; accuracy: number }> {
     let [loss, accuracy, count] = [0, 0, 0]
     for (const batch of batches) {
       const given = this.#tensors(batch)
       const inputs = [this.#state.weights, this.#state.alphas, ...given]
       this.#evaluation ??= capture(evaluationStep(this.#net, this.#facts.classes), inputs)
       const [measured] = this.#evaluation.run(inputs)
-      const values = measured!.dataSync()
+      const values = await measured!.data()
       tf.dispose([measured!, ...given])
       loss += values[0]!
       accuracy += values[1]!
@@ -84,17 +84,16 @@ export class SupernetTraining {
   }
 
   /** alpha of every edge, [edges][widest]; places beyond an edge's candidates mean nothing. */
-  logits(): number[][] {
-    return this.#state.alphas.arraySync()
+  logits(): Promise<number[][]> {
+    return this.#state.alphas.array()
   }
 
-  toHost(): HostState {
-    return Object.fromEntries(
-      STATE_KEYS.map((key) => {
-        const tensor: Tensor = this.#state[key]
-        return [key, { shape: tensor.shape, values: tensor.dataSync<'float32'>() }]
-      }),
-    )
+  async toHost(): Promise<HostState> {
+    const entries = STATE_KEYS.map(async (key) => {
+      const tensor: Tensor = this.#state[key]
+      return [key, { shape: tensor.shape, values: await tensor.data<'float32'>() }] as const
+    })
+    return Object.fromEntries(await Promise.all(entries))
   }
 
   dispose(): void {

@@ -81,7 +81,7 @@ export async function* runStage(
         await setImmediate() // lets messages in between two steps, an abort among them
         signal?.throwIfAborted()
         const from = performance.now()
-        const metrics = training.step(images, rate, ++step)
+        const metrics = await training.step(images, rate, ++step)
         const seconds = (performance.now() - from) / 1000
         clock.step(seconds)
         yield {
@@ -98,10 +98,10 @@ export async function* runStage(
       }
 
       const at = { stage, epoch, step: stepsBefore + step }
-      const logits = training.logits()
+      const logits = await training.logits()
       const held = validation.count >= batch
       const still = { batch, seed, stage, epoch: 0, augment: false, facts } // the same batches at each epoch
-      const validated = held ? training.evaluate(epochBatches(validation, still)) : null
+      const validated = held ? await training.evaluate(epochBatches(validation, still)) : null
       if (validated && (!best || validated.accuracy > best.accuracy)) best = { accuracy: validated.accuracy, logits }
       yield {
         type: 'epoch-finished',
@@ -115,12 +115,12 @@ export async function* runStage(
       yield { type: 'shares-measured', ...at, shares }
       yield { type: 'genotype-derived', stage, epoch, final: false, genotype: plan.derive(logits) }
       if (checkpointFolder) {
-        const checkpoint = { settings, ...at, stageOneLogits, best, tensors: training.toHost() }
+        const checkpoint = { settings, ...at, stageOneLogits, best, tensors: await training.toHost() }
         yield { type: 'checkpoint-written', ...at, bytes: writeCheckpoint(checkpointFolder, checkpoint) }
       }
     }
     // With a validation part its best epoch decides, else the last (StacNAS search.py).
-    return best?.logits ?? training.logits()
+    return best?.logits ?? (await training.logits())
   } finally {
     training.dispose()
   }
