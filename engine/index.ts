@@ -9,13 +9,9 @@ import { splitImages } from './data/split.js'
 import { stacnas } from './search/stacnas.js'
 
 export { pickBackend } from './backend/pick.js'
-export { checkData } from './data/load.js'
 export { EngineError } from './errors.js'
+export * from './facts.js'
 export { measureStep } from './measure-step.js'
-export { stageOneCandidates } from './space/candidates.js'
-export { countGenotype, countSupernet, estimateMemory } from './space/cost.js'
-export { parseGenotype } from './space/parse-genotype.js'
-export { PUBLISHED_GENOTYPES } from './space/presets.js'
 
 export interface SearchOptions {
   /** Where data sets are found, each in a folder of its own name (digits ships with the engine). */

@@ -7,7 +7,8 @@ const alias = [
   // Two copies of graphql otherwise meet in one process (its CommonJS and its ES module form).
   { find: /^graphql$/, replacement: 'graphql/index.js' },
   { find: /^@cellboard\/schema\/([a-z-]+)$/, replacement: `${root}schema/$1.ts` },
-  { find: /^@cellboard\/(engine)$/, replacement: `${root}$1/index.ts` },
+  { find: /^@cellboard\/engine$/, replacement: `${root}engine/index.ts` },
+  { find: /^@cellboard\/engine\/facts$/, replacement: `${root}engine/facts.ts` },
 ]
 const shared = { extends: true as const }
 const project = (name: string, include: string[], more: object = {}) => ({

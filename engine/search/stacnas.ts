@@ -3,10 +3,9 @@ import type { EngineEvent, OperatorCluster } from '@cellboard/schema/events'
 import type { Genotype } from '@cellboard/schema/genotype'
 import type { ResolvedSearchSettings } from '@cellboard/schema/settings'
 import { winningClusters } from '../clustering/group.js'
-import { stageOneCandidates, stageTwoCandidates } from '../space/candidates.js'
+import { stageOneCandidates, stageTwoCandidates, uniformStageTwo } from '../space/candidates.js'
 import { countSupernet } from '../space/cost.js'
 import { deriveGenotype } from '../space/derive.js'
-import { edgesOf } from '../space/wiring.js'
 import { Clock } from './clock.js'
 import { runStage, type SearchContext, type StagePlan } from './stage.js'
 
@@ -69,16 +68,8 @@ function clockOf(settings: ResolvedSearchSettings, { facts, stepsPerEpoch }: Sea
   const network = { space, channels, classes: facts.classes, imageChannels: facts.channels, imageSize: facts.size }
   const work = (cells: number, candidates: ReturnType<typeof stageOneCandidates>) =>
     countSupernet({ ...network, cells, candidates }).multiplyAdds
-  const dearest = clusters.map((_, cluster) =>
-    work(
-      settings.stage2Cells,
-      stageTwoCandidates(
-        space,
-        clusters,
-        edgesOf(space).map(() => cluster),
-        singletons,
-      ),
-    ),
+  const dearest = uniformStageTwo(space, clusters, singletons).map((candidates) =>
+    work(settings.stage2Cells, candidates),
   )
   const steps = settings.epochs * stepsPerEpoch
   return new Clock([

@@ -37,3 +37,18 @@ export function stageTwoCandidates(
     return singletons === 'freeze' ? [...members] : [...members, ...members, 'none']
   })
 }
+
+/** Stage 2 as it would be if every edge went on with the same cluster, for each cluster: the largest bounds what stage 2 can cost. */
+export const uniformStageTwo = (
+  space: SpaceName,
+  clusters: readonly (readonly Operator[])[],
+  singletons: SingletonRule,
+): Operator[][][] =>
+  clusters.map((_, cluster) =>
+    stageTwoCandidates(
+      space,
+      clusters,
+      edgesOf(space).map(() => cluster),
+      singletons,
+    ),
+  )

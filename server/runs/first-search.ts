@@ -14,10 +14,10 @@ export const FIRST_SEARCH = {
     stage1Cells: 3,
     stage2Cells: 4,
     batch: 32,
-    images: 1200,
+    images: 1600,
     trainShare: 0.8,
-    epochs: 8,
-    alphaRate: 0.03,
+    epochs: 12,
+    alphaRate: 0.02,
     seed: 1,
   },
 } as const

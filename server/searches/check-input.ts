@@ -1,7 +1,7 @@
 // Checks what a person asks for with the rules of schema/settings.ts, and names the field of each problem.
+import { checkData } from '@cellboard/engine/facts'
 import { resolveSettings, searchSettingsSchema, type ResolvedSearchSettings } from '@cellboard/schema/settings'
 import type { FieldProblem } from '../errors.js'
-import { engineFacts } from './engine-facts.js'
 import type { SearchInput } from './search.input.js'
 
 export interface CheckedInput {
@@ -12,7 +12,7 @@ export interface CheckedInput {
 export const LONGEST_NAME = 200
 
 /** Settings with everything filled in, or null and what is wrong where. Missing data files are a problem of `dataset`. */
-export async function checkInput(input: SearchInput, dataFolder: string): Promise<CheckedInput> {
+export function checkInput(input: SearchInput, dataFolder: string): CheckedInput {
   const { name, method, ...given } = input
   const stated = Object.entries({ ...given, method: method?.toLowerCase() }).filter(([, value]) => value != null)
   const parsed = searchSettingsSchema.safeParse(Object.fromEntries(stated))
@@ -26,7 +26,6 @@ export async function checkInput(input: SearchInput, dataFolder: string): Promis
       message: `Expected at most ${LONGEST_NAME} characters, but received ${name.length}.`,
     })
   if (parsed.success) {
-    const { checkData } = await engineFacts()
     const { problem } = checkData(parsed.data.dataset, dataFolder)
     if (problem) problems.push({ path: 'dataset', message: problem })
   }

@@ -1,9 +1,9 @@
 // The supernets that a search's settings lead to, counted before anything is built.
+import { countSupernet, stageOneCandidates, uniformStageTwo } from '@cellboard/engine/facts'
 import { DATASETS } from '@cellboard/schema/datasets'
 import type { EdgeCandidates } from '@cellboard/schema/events'
 import type { Operator } from '@cellboard/schema/operators'
 import type { ResolvedSearchSettings } from '@cellboard/schema/settings'
-import { engineFacts } from './engine-facts.js'
 
 export interface NetworkCost {
   readonly parameters: number
@@ -12,8 +12,7 @@ export interface NetworkCost {
   readonly activations: number
 }
 
-async function count(settings: ResolvedSearchSettings, cells: number, candidates: Operator[][]): Promise<NetworkCost> {
-  const { countSupernet } = await engineFacts()
+function count(settings: ResolvedSearchSettings, cells: number, candidates: Operator[][]): NetworkCost {
   const { classes, size, channels: imageChannels } = DATASETS[settings.dataset]
   const { space, channels } = settings
   return countSupernet({ space, channels, cells, classes, imageChannels, imageSize: size, candidates })
@@ -28,26 +27,18 @@ export const stageCost = (settings: ResolvedSearchSettings, cells: number, edges
   )
 
 /** Both stages; of stage 2, whose operators depend on what stage 1 chooses, the largest network there can be. */
-export async function previewCosts(settings: ResolvedSearchSettings): Promise<[NetworkCost, NetworkCost]> {
-  const { stageOneCandidates } = await engineFacts()
-  const stageOne = stageOneCandidates(settings.space, settings.clusters)
-  const stageTwo = await Promise.all(
-    settings.clusters.map((cluster) => {
-      const twice = cluster.length === 1 && settings.singletons === 'duplicate'
-      const members: Operator[] = twice ? [...cluster, ...cluster, 'none'] : [...cluster, 'none']
-      return count(
-        settings,
-        settings.stage2Cells,
-        stageOne.map(() => members),
-      )
-    }),
+export function previewCosts(settings: ResolvedSearchSettings): [NetworkCost, NetworkCost] {
+  const { space, clusters, singletons, stage1Cells, stage2Cells } = settings
+  const stageOne = count(settings, stage1Cells, stageOneCandidates(space, clusters))
+  const stageTwo = uniformStageTwo(space, clusters, singletons).map((candidates) =>
+    count(settings, stage2Cells, candidates),
   )
   const largest = stageTwo.reduce((most, cost) => ({
     parameters: Math.max(most.parameters, cost.parameters),
     multiplyAdds: Math.max(most.multiplyAdds, cost.multiplyAdds),
     activations: Math.max(most.activations, cost.activations),
   }))
-  return [await count(settings, settings.stage1Cells, stageOne), largest]
+  return [stageOne, largest]
 }
 
 /** Optimisation steps of both stages: a last smaller batch is dropped. */

@@ -16,7 +16,7 @@ export async function notePace(em: EntityManager, runId: number, epoch: EpochFin
     .map(({ event }) => event)
     .find((event) => event.type === 'stage-started' && event.stage === epoch.stage)
   if (stage?.type !== 'stage-started' || !run.backend || epoch.seconds <= 0) return
-  const { multiplyAdds } = await stageCost(run.settings, stage.cells, stage.edges)
+  const { multiplyAdds } = stageCost(run.settings, stage.cells, stage.edges)
   const images = stage.stepsPerEpoch * run.settings.batch
   await em.upsert(PaceTable, {
     backend: run.backend.name,

@@ -1,8 +1,8 @@
 // What a search would cost, before anything is started.
+import { estimateMemory } from '@cellboard/engine/facts'
 import type { Config } from '../config.js'
 import type { EntityManager } from '../store/orm.js'
 import { checkInput } from './check-input.js'
-import { engineFacts } from './engine-facts.js'
 import { previewCosts, stepsPerEpoch } from './networks.js'
 import { knownPace } from './pace.js'
 import type { SearchInput } from './search.input.js'
@@ -14,11 +14,10 @@ const BARE_MEGABYTES = 250
 const NOTHING: Omit<SearchPreview, 'problems'> = { stages: [], steps: 0, memoryMB: 0, seconds: null }
 
 export async function previewSearch(em: EntityManager, config: Config, input: SearchInput): Promise<SearchPreview> {
-  const { settings, problems: found } = await checkInput(input, config.dataFolder)
+  const { settings, problems: found } = checkInput(input, config.dataFolder)
   const problems = found.map(({ path, message }) => ({ field: path, message }))
   if (!settings) return { ...NOTHING, problems }
-  const costs = await previewCosts(settings)
-  const { estimateMemory } = await engineFacts()
+  const costs = previewCosts(settings)
   const bytes = costs.map(({ activations, parameters }) =>
     estimateMemory({ activations, parameters, batch: settings.batch }),
   )

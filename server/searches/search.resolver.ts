@@ -1,4 +1,5 @@
 // Searches: asking for one, what it would cost, and what it has found so far.
+import { checkData } from '@cellboard/engine/facts'
 import { DATASET_NAMES, DATASETS, type DatasetName } from '@cellboard/schema/datasets'
 import { genotypeText } from '@cellboard/schema/genotype'
 import { SPACE_NAMES, SPACES, type CellKind as CellKindName, type SpaceName } from '@cellboard/schema/spaces'
@@ -9,7 +10,6 @@ import type { Context } from '../graphql/context.js'
 import type { RunRow } from '../runs/run.table.js'
 import { queueRun } from '../runs/state.js'
 import { checkInput } from './check-input.js'
-import { engineFacts } from './engine-facts.js'
 import { Genotype, GenotypeAt, GenotypeStyle, shownGenotype } from './genotype.type.js'
 import { previewSearch } from './preview.js'
 import { SearchPreview } from './search-preview.type.js'
@@ -22,8 +22,7 @@ import { stagesOf } from './stages.js'
 
 const shownSpace = (name: SpaceName): SearchSpace => ({ name, ...SPACES[name] })
 
-async function shownDataset(name: DatasetName, { dataFolder }: Config): Promise<Dataset> {
-  const { checkData } = await engineFacts()
+function shownDataset(name: DatasetName, { dataFolder }: Config): Dataset {
   const { available, folder } = checkData(name, dataFolder)
   return { name, ...DATASETS[name], available, folder }
 }
@@ -36,8 +35,8 @@ export class SearchResolver {
   }
 
   @Query(() => [Dataset])
-  datasets(@Ctx() { house }: Context): Promise<Dataset[]> {
-    return Promise.all(DATASET_NAMES.map((name) => shownDataset(name, house.config)))
+  datasets(@Ctx() { house }: Context): Dataset[] {
+    return DATASET_NAMES.map((name) => shownDataset(name, house.config))
   }
 
   @Query(() => SearchPreview, {
@@ -56,7 +55,7 @@ export class SearchResolver {
     @Arg('input', () => SearchInput) input: SearchInput,
     @Ctx() { em, house }: Context,
   ): Promise<RunRow> {
-    const { settings, problems } = await checkInput(input, house.config.dataFolder)
+    const { settings, problems } = checkInput(input, house.config.dataFolder)
     if (!settings || problems.length > 0)
       throw badInput(
         `Expected settings of a search that is possible: ${problems.map(({ message }) => message).join(' ')}`,
@@ -82,7 +81,7 @@ export class SearchResolver {
   }
 
   @FieldResolver(() => Dataset)
-  dataset(@Root() run: RunRow, @Ctx() { house }: Context): Promise<Dataset> {
+  dataset(@Root() run: RunRow, @Ctx() { house }: Context): Dataset {
     return shownDataset(run.settings.dataset, house.config)
   }
 
