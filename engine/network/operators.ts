@@ -89,7 +89,7 @@ function convolution(plan: WeightPlan, channels: number, size: number, stride: S
 }
 
 /** Of an already rectified input, halves height and width: two strided pointwise convolutions, the second one pixel down and right, side by side. */
-function factorizedReduceRaw(plan: WeightPlan, from: number, to: number): Layer {
+export function factorizedReduceRaw(plan: WeightPlan, from: number, to: number): Layer {
   const even = plan.kernel(1, from, Math.floor(to / 2))
   const odd = plan.kernel(1, from, to - Math.floor(to / 2))
   return (active, weights) => {
