@@ -4,7 +4,7 @@ import { DATASETS, datasetNameSchema } from './datasets.js'
 import { operatorSchema } from './operators.js'
 import { SPACES, spaceNameSchema } from './spaces.js'
 
-export const BACKEND_NAMES = ['tensorflow', 'wasm', 'cpu'] as const
+export const BACKEND_NAMES = ['tensorflow', 'webgpu', 'wasm', 'cpu'] as const
 export type BackendName = (typeof BACKEND_NAMES)[number]
 
 const rate = z.number().positive().max(10)

@@ -4,7 +4,8 @@ import type { BackendName } from '@cellboard/schema/settings'
 
 export interface Candidate {
   name: BackendName
-  load: () => Promise<Loaded>
+  /** byName: asked for by name, so that something slow will do where there is nothing better. */
+  load: (byName?: boolean) => Promise<Loaded>
 }
 
 export interface Loaded {

@@ -7,6 +7,7 @@ import { cpu } from './cpu.js'
 import { pickBackend } from './pick.js'
 import { tensorflow } from './tensorflow.js'
 import { wasm } from './wasm.js'
+import { webgpu } from './webgpu.js'
 
 const absent: Candidate = {
   name: 'tensorflow',
@@ -58,10 +59,13 @@ async function failureOf(promise: Promise<unknown>): Promise<EngineError> {
 
 describe('auto', () => {
   test('takes the first that works, and has nothing to explain where that is the fastest', async () => {
-    const first = await tensorflow.load().then(
-      () => 'tensorflow',
-      () => 'wasm',
-    )
+    const first = await tensorflow
+      .load()
+      .catch(() => webgpu.load())
+      .then(
+        () => tf.getBackend(),
+        () => 'wasm',
+      )
     const picked = await pickBackend('auto')
     expect(picked.name).toBe(first)
     expect(tf.getBackend()).toBe(first)
@@ -75,6 +79,12 @@ describe('auto', () => {
     expect(picked.name).toBe('wasm')
     expect(tf.getBackend()).toBe('wasm')
     expect(picked.note).toBe('The tensorflow backend does not load here: Cannot find the addon.')
+  })
+
+  test('takes WebGPU on a GPU only: in software it is slower than what comes after it', async () => {
+    const picked = await pickBackend('auto', [webgpu, wasm])
+    expect(picked.device).not.toContain('software')
+    if (picked.name === 'wasm') expect(picked.note).toMatch(/^The webgpu backend does not load here: .+\.$/)
   })
 
   test.each(['Conv2D', 'DepthwiseConv2dNative', 'MaxPool', 'AvgPool', 'Mean'])(
@@ -110,8 +120,8 @@ describe('by name', () => {
   })
 
   test('names the known ones when asked for one that does not exist', async () => {
-    const error = await failureOf(pickBackend('webgpu' as 'cpu'))
-    expect(error.message).toBe('Expected a backend out of auto, tensorflow, wasm, cpu, but received webgpu.')
+    const error = await failureOf(pickBackend('abacus' as 'cpu'))
+    expect(error.message).toBe('Expected a backend out of auto, tensorflow, webgpu, wasm, cpu, but received abacus.')
   })
 
   test('does not quietly take another, but names those that work', async () => {

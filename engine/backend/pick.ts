@@ -6,6 +6,7 @@ import { cpu } from './cpu.js'
 import { findFault } from './prove.js'
 import { tensorflow } from './tensorflow.js'
 import { wasm } from './wasm.js'
+import { webgpu } from './webgpu.js'
 
 export interface PickedBackend extends Loaded {
   name: BackendName
@@ -13,7 +14,7 @@ export interface PickedBackend extends Loaded {
   note: string
 }
 
-const fastestFirst = [tensorflow, wasm, cpu]
+const fastestFirst = [tensorflow, webgpu, wasm, cpu]
 
 /**
  * Loads a backend, proves that it trains and makes it tfjs' current one.
@@ -32,7 +33,7 @@ export async function pickBackend(
   const passedOver: string[] = []
   for (const candidate of candidates) {
     if (wanted !== 'auto' && wanted !== candidate.name) continue
-    const result = await attempt(candidate)
+    const result = await attempt(candidate, wanted !== 'auto')
     if (typeof result !== 'string') return { name: candidate.name, ...result, note: passedOver.join(' ') }
     passedOver.push(result)
   }
@@ -40,20 +41,20 @@ export async function pickBackend(
 }
 
 /** The loaded and proved backend, or the sentence that says why it cannot be used. */
-async function attempt({ name, load }: Candidate): Promise<Loaded | string> {
+async function attempt({ name, load }: Candidate, byName: boolean): Promise<Loaded | string> {
   let loaded: Loaded
   try {
-    loaded = await load()
+    loaded = await load(byName)
   } catch (error) {
     return `The ${name} backend does not load here: ${firstLine(error)}.`
   }
-  const fault = faultOf()
+  const fault = await faultOf()
   return fault ? `The ${name} backend does not train here: ${fault}.` : loaded
 }
 
-function faultOf(): string | undefined {
+async function faultOf(): Promise<string | undefined> {
   try {
-    return findFault()
+    return await findFault()
   } catch (error) {
     return firstLine(error) // a kernel that is missing or refuses its arguments
   }
@@ -62,7 +63,7 @@ function faultOf(): string | undefined {
 async function whatWorks(wanted: string, candidates: readonly Candidate[]): Promise<string> {
   const working: string[] = []
   for (const candidate of candidates) {
-    if (candidate.name !== wanted && typeof (await attempt(candidate)) !== 'string') working.push(candidate.name)
+    if (candidate.name !== wanted && typeof (await attempt(candidate, true)) !== 'string') working.push(candidate.name)
   }
   return working.length > 0 ? `Choose auto, or one that works here: ${working.join(', ')}.` : 'Reinstall the engine.'
 }
