@@ -6,7 +6,6 @@ import { conv } from '../kernels/conv.js'
 import { depthwise } from '../kernels/depthwise.js'
 import { normalise } from '../kernels/normalise.js'
 import { relu } from '../kernels/relu.js'
-import { scale } from '../kernels/scale.js'
 import type { Pool, State, Stride } from './state.js'
 import type { WeightPlan, Weights } from './weights.js'
 
@@ -37,7 +36,7 @@ export function buildOperator(operator: Operator, plan: WeightPlan, setting: Ope
     case 'none':
       return null
     case 'skip_connect':
-      return stride === 1 ? (state, _, share) => scale(state.x, share) : factorizedReduce(plan, channels, channels)
+      return stride === 1 ? (state, _, share) => tf.mul(state.x, share) : factorizedReduce(plan, channels, channels)
     case 'max_pool_3x3':
       return pool('max', stride, poolNorm)
     case 'avg_pool_3x3':
@@ -60,7 +59,7 @@ export function buildOperator(operator: Operator, plan: WeightPlan, setting: Ope
 const pool =
   (kind: Pool, stride: Stride, norm: boolean): EdgeOperator =>
   (state, _, share) =>
-    scale(state.pooled(kind, stride, norm), share)
+    tf.mul(state.pooled(kind, stride, norm), share)
 
 /** ReLU, depthwise, pointwise, normalise; twice, striding the first time. */
 function separable(plan: WeightPlan, channels: number, size: number, stride: Stride): EdgeOperator {

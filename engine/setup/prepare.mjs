@@ -2,7 +2,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { ADDON } from './addon.mjs'
-import { lastLines, run } from './child.mjs'
+import { run } from './child.mjs'
 import { withLock } from './lock.mjs'
 import { findProgram } from './machine.mjs'
 import { ROOT, STATE } from './paths.mjs'
@@ -15,7 +15,7 @@ const SETTINGS = ['package.json', 'package-lock.json', 'tsconfig.json']
 
 async function must(command, args, cwd, what, todo) {
   const { code, output } = await run(command, args, { cwd })
-  if (code !== 0) throw new SetupError(`${what} failed:\n${lastLines(output, 60)}`, todo)
+  if (code !== 0) throw new SetupError(`${what} failed:\n${output.split('\n').slice(0, 60).join('\n')}`, todo)
 }
 
 const node = (script, args, cwd, what) =>
@@ -58,7 +58,7 @@ const STEPS = [
         [...npm.slice(1), verb, '--no-progress'],
         ROOT,
         `npm ${verb}`,
-        'npm must reach its package registry.',
+        'Mend what npm names first above; a registry that cannot be reached is the usual reason.',
       )
     },
   },
