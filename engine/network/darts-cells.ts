@@ -5,7 +5,7 @@ import { edgesOf } from '../space/wiring.js'
 import { mixedEdge } from './mixed-edge.js'
 import { reduceLayer, reluConvNorm } from './operators.js'
 import { State } from './state.js'
-import type { Body, EdgeShares, SupernetPlan } from './supernet.js'
+import type { Body, EdgeShares, SupernetPlan } from './supernet-plan.js'
 import type { WeightPlan, Weights } from './weights.js'
 
 const NODES = 4

@@ -9,7 +9,7 @@ import { edgesOf } from '../space/wiring.js'
 import { mixedEdge } from './mixed-edge.js'
 import { reluConvNorm, type Layer } from './operators.js'
 import { State } from './state.js'
-import type { Body, EdgeShares, SupernetPlan } from './supernet.js'
+import type { Body, EdgeShares, SupernetPlan } from './supernet-plan.js'
 import type { WeightPlan, Weights } from './weights.js'
 
 const STAGES = 3

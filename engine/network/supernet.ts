@@ -10,19 +10,8 @@ import { normalise } from '../kernels/normalise.js'
 import { edgesOf } from '../space/wiring.js'
 import { dartsCells } from './darts-cells.js'
 import { nasBench201Cells } from './nas-bench-201-cells.js'
+import type { SupernetPlan } from './supernet-plan.js'
 import { WeightPlan, type Weights, type WeightSpec } from './weights.js'
-
-export interface SupernetPlan {
-  readonly space: SpaceName
-  /** Candidates of each edge, in the order of `edgesOf(space)`. */
-  readonly candidates: readonly (readonly Operator[])[]
-  /** Cells of the network (darts) or of each of its three stages (nas-bench-201). */
-  readonly cells: number
-  /** Width of the first cell. */
-  readonly channels: number
-  readonly classes: number
-  readonly imageChannels: number
-}
 
 export interface Supernet {
   readonly specs: readonly WeightSpec[]
@@ -34,16 +23,6 @@ export interface Supernet {
   /** images: [batch, height, width, imageChannels]; gives logits [batch, classes]. */
   forward(images: Tensor4D, weights: Weights, alphas: Tensor2D): Tensor2D
 }
-
-/** What the cells of a space make of the stem's output. */
-export interface Body {
-  /** Width of the stem's output, and of what enters the head. */
-  readonly stemChannels: number
-  readonly headChannels: number
-  forward(stem: Tensor4D, weights: Weights, shares: EdgeShares): Tensor4D
-}
-/** For each edge of `edgesOf(space)`, the share of each of its candidates. */
-export type EdgeShares = readonly (readonly Scalar[])[]
 
 /** Far enough below any logit that softmax gives exactly 0, and still a number that float32 can hold. */
 const NEVER = -1e30

@@ -1,0 +1,27 @@
+// What a supernet is to be, and what the cells of a space must give to become its body.
+import type { Scalar, Tensor4D } from '@tensorflow/tfjs-core'
+import type { Operator } from '@cellboard/schema/operators'
+import type { SpaceName } from '@cellboard/schema/spaces'
+import type { Weights } from './weights.js'
+
+export interface SupernetPlan {
+  readonly space: SpaceName
+  /** Candidates of each edge, in the order of `edgesOf(space)`. */
+  readonly candidates: readonly (readonly Operator[])[]
+  /** Cells of the network (darts) or of each of its three stages (nas-bench-201). */
+  readonly cells: number
+  /** Width of the first cell. */
+  readonly channels: number
+  readonly classes: number
+  readonly imageChannels: number
+}
+
+/** What the cells of a space make of the stem's output. */
+export interface Body {
+  /** Width of the stem's output, and of what enters the head. */
+  readonly stemChannels: number
+  readonly headChannels: number
+  forward(stem: Tensor4D, weights: Weights, shares: EdgeShares): Tensor4D
+}
+/** For each edge of `edgesOf(space)`, the share of each of its candidates. */
+export type EdgeShares = readonly (readonly Scalar[])[]
