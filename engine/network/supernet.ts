@@ -1,8 +1,6 @@
 // A supernet: the network whose edges hold every candidate at once, in either search space.
 import * as tf from '@tensorflow/tfjs-core'
-import type { Scalar, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
-import type { Operator } from '@cellboard/schema/operators'
-import type { SpaceName } from '@cellboard/schema/spaces'
+import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
 import { conv } from '../kernels/conv.js'
 import { linear } from '../kernels/linear.js'
 import { meanOverPixels } from '../kernels/mean-over-pixels.js'
