@@ -11,7 +11,7 @@ import { stacnas } from './search/stacnas.js'
 export { pickBackend } from './backend/pick.js'
 export { EngineError } from './errors.js'
 export * from './facts.js'
-export { measureStep } from './measure-step.js'
+export { measureStep, SEARCH_STEPS } from './measure-step.js'
 
 export interface SearchOptions {
   /** Where data sets are found, each in a folder of its own name (digits ships with the engine). */

@@ -1,18 +1,33 @@
-// Measures the optimisation step of a supernet on this machine: what benchmarks report and previews reckon with.
+// Measures optimisation steps on this machine, of a search or of final training: what benchmarks report and previews reckon with.
+import * as tf from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
 import { DATASETS } from '@cellboard/schema/datasets'
+import type { Genotype } from '@cellboard/schema/genotype'
 import { searchSettingsSchema } from '@cellboard/schema/settings'
 import { SPACES, type SpaceName } from '@cellboard/schema/spaces'
 import { pickBackend, type PickedBackend } from './backend/pick.js'
 import { gaussian, randomStream } from './data/random.js'
-import { freshState, SupernetTraining } from './learning/supernet-training.js'
+import { capture, type Captured, type PureFunction } from './graph/capture.js'
+import { biLevelStep } from './learning/bi-level.js'
+import { FINAL_DEFAULTS, finalStep, freshFinalState, pathMasks } from './learning/final-training.js'
+import { oneLevelStep, stepNumbers } from './learning/one-level.js'
+import { buildFinalNetwork } from './network/final-network.js'
 import { buildSupernet } from './network/supernet.js'
 import { countWeights, initialWeights } from './network/weights.js'
 import { publishedCandidates, stageOneCandidates } from './space/candidates.js'
 
-export interface StepSetting {
+/** One batch for both; or alphas from a second batch first (DARTS, first and second order). */
+export const SEARCH_STEPS = ['one-level', 'bi-level', 'bi-level-second'] as const
+export type SearchStep = (typeof SEARCH_STEPS)[number]
+
+interface SearchSetting {
   readonly space: SpaceName
   /** Every candidate of the space on each edge, or one representative of each cluster (StacNAS' stage 1). */
   readonly candidates: 'all' | 'representatives'
+  readonly step: SearchStep
+}
+
+interface SizeSetting {
   readonly cells: number
   readonly channels: number
   readonly batch: number
@@ -21,9 +36,12 @@ export interface StepSetting {
   readonly backend: Parameters<typeof pickBackend>[0]
 }
 
+/** A step of a search, or of the final training of `genotype`. */
+export type StepSetting = SizeSetting & (SearchSetting | { readonly genotype: Genotype })
+
 export interface StepMeasure {
   readonly backend: PickedBackend
-  /** Weights of the supernet, architecture logits not counted. */
+  /** Weights of the network; architecture logits and auxiliary head not counted. */
   readonly parameters: number
   /** Operations of the captured graph; 0 where the step runs eagerly. */
   readonly nodes: number
@@ -35,36 +53,35 @@ export interface StepMeasure {
   readonly peakMB: number
 }
 
-/** On random images of CIFAR-10's size, with the published search settings. */
+/** What is measured: a pure step, the state it goes on from, and what step `number`, from 1, is given besides. */
+interface Subject {
+  readonly parameters: number
+  readonly step: PureFunction
+  readonly start: readonly Tensor[]
+  given(number: number): Tensor[]
+}
+
+const facts = DATASETS.cifar10
+const stream = (purpose: string) => randomStream(0, purpose)
+
+/** On random images of CIFAR-10's size, with the published settings. */
 export async function measureStep(
   setting: StepSetting,
   told: (what: string) => void = () => undefined,
 ): Promise<StepMeasure> {
   const backend = await pickBackend(setting.backend)
-  const facts = DATASETS.cifar10
-  const { space, cells, channels, batch } = setting
-  const all = publishedCandidates(space)
-  const candidates = setting.candidates === 'all' ? all : stageOneCandidates(space, SPACES[space].clusters)
-  const net = buildSupernet({
-    space,
-    cells,
-    channels,
-    classes: facts.classes,
-    imageChannels: facts.channels,
-    candidates,
-  })
-  const settings = searchSettingsSchema.parse({})
-  const draw = gaussian(randomStream(0, 'images'))
-  const images = {
-    x: Float32Array.from({ length: batch * facts.size * facts.size * facts.channels }, () => draw()),
-    y: Int32Array.from({ length: batch }, (_, i) => i % facts.classes),
-  }
-  const alphas = Float32Array.from({ length: net.edges * net.widest }, () => settings.alphaInit * draw())
-  const start = freshState(net, initialWeights(net.specs, randomStream(0, 'weights')), alphas)
-  const training = new SupernetTraining(net, facts, settings, start)
+  const subject = 'genotype' in setting ? trainingSubject(setting) : searchSubject(setting)
+  let state = [...subject.start]
+  let captured: Captured | undefined
   const timed = async (number: number) => {
     const from = performance.now()
-    await training.step(images, settings.weightRate, number)
+    const given = subject.given(number)
+    captured ??= capture(subject.step, [...state, ...given])
+    const outputs = captured.run([...state, ...given])
+    const metrics = outputs.pop()!
+    await metrics.data()
+    tf.dispose([...state, ...given, metrics])
+    state = outputs
     return performance.now() - from
   }
   try {
@@ -78,8 +95,66 @@ export async function measureStep(
     }
     milliseconds.sort((a, b) => a - b)
     const peakMB = Math.round(process.resourceUsage().maxRSS / 1024)
-    return { backend, parameters: countWeights(net.specs), nodes: training.nodes, firstSeconds, milliseconds, peakMB }
+    return { backend, parameters: subject.parameters, nodes: captured!.nodes, firstSeconds, milliseconds, peakMB }
   } finally {
-    training.dispose()
+    captured?.dispose()
+    tf.dispose(state)
   }
+}
+
+function searchSubject({
+  space,
+  candidates: which,
+  step,
+  cells,
+  channels,
+  batch,
+}: SizeSetting & SearchSetting): Subject {
+  const { classes, channels: imageChannels } = facts
+  const candidates = which === 'all' ? publishedCandidates(space) : stageOneCandidates(space, SPACES[space].clusters)
+  const net = buildSupernet({ space, cells, channels, classes, imageChannels, candidates })
+  const settings = searchSettingsSchema.parse({})
+  const weights = tf.tensor1d(initialWeights(net.specs, stream('weights')))
+  const draw = gaussian(stream('alphas'))
+  const alphas = Float32Array.from({ length: net.edges * net.widest }, () => settings.alphaInit * draw())
+  const none = () => tf.zeros([net.edges, net.widest])
+  const [images, others] = [imageSource(batch, 'images'), imageSource(batch, 'validation images')]
+  const numbers = (number: number) => stepNumbers(settings.weightRate, number, settings)
+  return {
+    parameters: countWeights(net.specs),
+    start: [weights, tf.zerosLike(weights), tf.tensor2d(alphas, [net.edges, net.widest]), none(), none()],
+    ...(step === 'one-level'
+      ? {
+          step: oneLevelStep(net, classes, settings),
+          given: (number: number) => [...images(), numbers(number)],
+        }
+      : {
+          step: biLevelStep(net, classes, settings, step === 'bi-level' ? 'first' : 'second'),
+          given: (number: number) => [...images(), ...others(), numbers(number)],
+        }),
+  }
+}
+
+function trainingSubject({ genotype, cells, channels, batch }: SizeSetting & { genotype: Genotype }): Subject {
+  const { classes, channels: imageChannels, size: imageSize } = facts
+  const auxiliary = genotype.space === 'darts'
+  const plan = { genotype, cells, channels, classes, imageChannels, imageSize, auxiliary, poolNorm: false }
+  const net = buildFinalNetwork(plan)
+  const images = imageSource(batch, 'images')
+  const random = stream('paths')
+  return {
+    parameters: net.parameters,
+    step: finalStep(net, classes, FINAL_DEFAULTS),
+    start: freshFinalState(net, initialWeights(net.specs, stream('weights'))),
+    // DARTS' first learning rate and its last chance to drop a path.
+    given: () => [...images(), tf.scalar(0.025), pathMasks(net, batch, 0.2, random)],
+  }
+}
+
+/** Images and labels, the same numbers in fresh tensors at each call. */
+function imageSource(batch: number, purpose: string): () => Tensor[] {
+  const { size, channels, classes } = facts
+  const x = Float32Array.from({ length: batch * size * size * channels }, gaussian(stream(purpose)))
+  const y = Int32Array.from({ length: batch }, (_, i) => i % classes)
+  return () => [tf.tensor4d(x, [batch, size, size, channels]), tf.tensor1d(y, 'int32')]
 }

@@ -1,10 +1,10 @@
-// How long a search step takes here, beside the same step in PyTorch: the two in turn, each in a process of its own.
+// How long a step of a search or of final training takes here, beside the same in PyTorch: in turn, each in a process of its own.
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { measureStep } from '@cellboard/engine'
+import { measureStep, PUBLISHED_GENOTYPES, SEARCH_STEPS } from '@cellboard/engine'
 
 /** The networks that both programs can build, by the names that bars and PyTorch program use. */
 const NETWORKS = {
@@ -12,6 +12,10 @@ const NETWORKS = {
   stac1: { space: 'darts', candidates: 'representatives', torch: 'stac1', cells: 14, batch: 8 },
   'nas-bench-201': { space: 'nas-bench-201', candidates: 'all', torch: 'nb201', cells: 1, batch: 64 },
 } as const
+/** Final networks that both programs can build: the published depth and width. */
+const FINAL = { nets: ['DARTS_V1', 'DARTS_V2'], cells: 20, channels: 36, batch: 16 } as const
+/** Steps besides the one-level step of a search, and final networks. */
+const TORCH_STEPS = fileURLToPath(new URL('../../bench/torch_steps.py', import.meta.url))
 const ALIASES: Readonly<Record<string, string>> = { nb201: 'nas-bench-201' }
 
 /** At most twice PyTorch's time: the house standing. Half of it is the goal of the kernels' own work. */
@@ -29,8 +33,10 @@ export async function engineStep(args: readonly string[], tell: (what: string) =
     args: [...args],
     options: {
       space: { type: 'string', default: 'darts' },
+      step: { type: 'string', default: 'one-level' },
+      net: { type: 'string' },
       cells: { type: 'string' },
-      channels: { type: 'string', default: '16' },
+      channels: { type: 'string' },
       batch: { type: 'string' },
       steps: { type: 'string', default: '5' },
       rounds: { type: 'string', default: '1' },
@@ -46,6 +52,11 @@ export async function engineStep(args: readonly string[], tell: (what: string) =
   const name = ALIASES[values.space] ?? values.space
   const network = NETWORKS[name as keyof typeof NETWORKS]
   if (!network) throw new Error(`Expected --space ${Object.keys(NETWORKS).join(', ')}, but received ${values.space}.`)
+  const step = SEARCH_STEPS.find((one) => one === values.step)
+  if (!step) throw new Error(`Expected --step ${SEARCH_STEPS.join(', ')}, but received ${values.step}.`)
+  const net = FINAL.nets.find((one) => one === values.net)
+  if (values.net !== undefined && !net)
+    throw new Error(`Expected --net ${FINAL.nets.join(', ')}, but received ${values.net}.`)
   const number = (flag: 'cells' | 'channels' | 'batch' | 'steps' | 'rounds', otherwise?: number) => {
     const value = values[flag] === undefined ? otherwise! : Number(values[flag])
     if (!Number.isInteger(value) || value < 1)
@@ -53,14 +64,14 @@ export async function engineStep(args: readonly string[], tell: (what: string) =
     return value
   }
   const size = {
-    cells: number('cells', network.cells),
-    channels: number('channels'),
-    batch: number('batch', network.batch),
+    cells: number('cells', net ? FINAL.cells : network.cells),
+    channels: number('channels', net ? FINAL.channels : 16),
+    batch: number('batch', net ? FINAL.batch : network.batch),
     steps: number('steps'),
   }
   const conditions = {
     ...size,
-    space: name,
+    ...(net ? { net } : { space: name, step }),
     machine: `${cpus()[0]?.model.trim()}, ${availableParallelism()} cores`,
     load: loadavg()[0],
   }
@@ -68,7 +79,8 @@ export async function engineStep(args: readonly string[], tell: (what: string) =
   if (values.alone) {
     const { space, candidates } = network
     const backend = values.backend as Parameters<typeof measureStep>[0]['backend']
-    const measured = await measureStep({ ...size, space, candidates, backend }, tell)
+    const subject = net ? { genotype: PUBLISHED_GENOTYPES[net]! } : { space, candidates, step }
+    const measured = await measureStep({ ...size, ...subject, backend }, tell)
     const { milliseconds } = measured
     const alone = {
       parameters: measured.parameters,
@@ -90,32 +102,17 @@ export async function engineStep(args: readonly string[], tell: (what: string) =
     }
   }
 
-  const script = values['torch-step']
+  const script = net || step !== 'one-level' ? TORCH_STEPS : values['torch-step']
   if (!existsSync(script))
     throw new Error(
       `Expected PyTorch's step at ${script}, but there is none. Give its path by --torch-step, or measure ours with --alone.`,
     )
   const flags = Object.entries(size).flatMap(([key, value]) => [`--${key}`, String(value)])
-  const ours = [
-    process.execPath,
-    process.argv[1]!,
-    'engine-step',
-    '--alone',
-    '--space',
-    name,
-    '--backend',
-    values.backend,
-    ...flags,
-  ]
-  const theirs = [
-    values.python,
-    script,
-    '--space',
-    network.torch,
-    '--threads',
-    String(availableParallelism()),
-    ...flags,
-  ]
+  const which = net ? ['--net', net] : step === 'one-level' ? [] : ['--step', step]
+  const alone = ['engine-step', '--alone', '--space', name, '--backend', values.backend]
+  const ours = [process.execPath, process.argv[1]!, ...alone, ...which, ...flags]
+  const threads = String(availableParallelism())
+  const theirs = [values.python, script, '--space', network.torch, '--threads', threads, ...which, ...flags]
   const rounds: { engine: Measured; torch: Measured }[] = []
   for (let round = 1, all = number('rounds'); round <= all; round++) {
     tell(`round ${round} of ${all}: this engine`)
