@@ -43,6 +43,13 @@ export const ordinaryCases: Case[] = [
     oracle: (a, b, c) => Array.from(a.values, (value, i) => value + b.values[i]! + c.values[i]!),
   },
   {
+    name: 'addN of sixteen',
+    shapes: Array.from({ length: 16 }, () => [2, 3]),
+    kernel: (...parts: tf.Tensor[]) => tf.addN(parts),
+    oracle: (...parts) =>
+      Array.from(parts[0]!.values, (_, i) => parts.reduce((sum, { values }) => sum + values[i]!, 0)),
+  },
+  {
     name: 'concat of channels',
     shapes: [
       [2, 3],
