@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { nativeBackend, type NativeBackend } from './native-binding.js'
-import { CaptureError, record, type Recording } from './record.js'
+import { nativeBackend } from './native-binding.js'
+import { CaptureError, named } from './capture-error.js'
+import { record } from './record.js'
 import { encodeSavedModel } from './saved-model.js'
 
 export { CaptureError }
@@ -22,45 +23,34 @@ export interface Captured {
 export type PureFunction = (inputs: Tensor[]) => Tensor[]
 
 /**
- * Captures `fn`, a pure function of tensors, for inputs of the shapes and types of `example`.
+ * Captures `fn`, a pure function of tensors, for inputs of the shapes and types of `example` (whose values do not matter).
  *
- * `fn` runs once while its TensorFlow operations are written down, without computing anything. What changes between runs must be an input:
- * a JavaScript number or a branch taken is frozen into the graph. On a backend without graphs `run` calls `fn` eagerly,
- * with the same results.
+ * `fn` runs twice while its TensorFlow operations are written down, without computing anything. What changes between runs must be
+ * an input: a JavaScript number or a branch taken is frozen into the graph. On a backend without graphs `run` calls `fn`
+ * eagerly, with the same results.
  *
- * @throws {CaptureError} when `fn` reads a value that it computed or draws random numbers.
+ * @throws {CaptureError} when `fn` reads a value that it computed, draws random numbers, or does two things when run twice.
  */
 export function capture(fn: PureFunction, example: readonly Tensor[]): Captured {
   const backend = nativeBackend()
-  const expected = example.map((tensor) => ({ shape: [...tensor.shape], dtype: tensor.dtype }))
-  const check = (inputs: readonly Tensor[]) => {
-    const told = (list: readonly { shape: number[]; dtype: string }[]) =>
-      list.map((one) => `${one.dtype}[${one.shape.join(',')}]`).join(' ')
-    if (told(inputs) !== told(expected))
-      throw new CaptureError(
-        `Expected inputs ${told(expected)}, but received ${told(inputs)}. A capture belongs to its shapes: capture again for others.`,
-      )
-  }
+  const expected = example.map(({ shape, dtype }) => ({ shape: [...shape], dtype }))
   if (!backend) {
     const run = (inputs: readonly Tensor[]) => {
-      check(inputs)
+      refuseOthers(expected, inputs)
       return tf.tidy(() => fn([...inputs]))
     }
     return { run, dispose: () => undefined, nodes: 0 }
   }
 
-  const { nodes, outputs: fetches } = recordOnce(backend, fn, example)
+  const { nodes, outputs: fetches } = record(backend, fn, example)
   const model = load(nodes, (folder) => backend.binding.loadSavedModel(folder, 'serve'))
-  const feeds = expected.map(({ dtype }, i) => ({
-    name: `input_${i}:0`,
-    tfDtype: dtype === 'int32' ? 'DT_INT32' : 'DT_FLOAT',
-  }))
+  const feeds = expected.map(({ dtype }, i) => ({ name: `input_${i}:0`, tfDtype: FEED_TYPES[dtype]! }))
   let disposed = false
   return {
     nodes: nodes.length,
     run(inputs) {
       if (disposed) throw new CaptureError('Expected a captured function in use, but it was disposed.')
-      check(inputs)
+      refuseOthers(expected, inputs)
       return backend.runSavedModel(model, [...inputs], feeds, [...fetches])
     },
     dispose() {
@@ -70,13 +60,18 @@ export function capture(fn: PureFunction, example: readonly Tensor[]): Captured 
   }
 }
 
-/** The graph alone: what the run made is let go. */
-function recordOnce(backend: NativeBackend, fn: PureFunction, example: readonly Tensor[]): Recording {
-  const held: Recording[] = []
-  tf.tidy(() => {
-    held.push(record(backend, fn, example))
-  })
-  return held[0]!
+const FEED_TYPES: Readonly<Record<string, string>> = { float32: 'DT_FLOAT', int32: 'DT_INT32', bool: 'DT_BOOL' }
+
+type Described = Pick<Tensor, 'shape' | 'dtype'>
+
+function refuseOthers(expected: readonly Described[], received: readonly Described[]): void {
+  if (expected.length !== received.length)
+    throw new CaptureError(`Expected ${expected.length} inputs, but received ${received.length}.`)
+  const at = expected.findIndex((one, i) => named(one) !== named(received[i]!))
+  if (at >= 0)
+    throw new CaptureError(
+      `Expected input ${at} as ${named(expected[at]!)}, but received ${named(received[at]!)}. A capture belongs to its shapes: capture again for others.`,
+    )
 }
 
 /** TensorFlow reads a saved model from a folder only: one of ours lives just as long as the reading takes. */

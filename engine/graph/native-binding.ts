@@ -36,10 +36,19 @@ export interface NativeBinding {
 
 export interface NativeBackend {
   binding: NativeBinding
-  getInputTensorIds(tensors: TensorInfo[]): number[]
+  getInputTensorIds: (tensors: TensorInfo[]) => number[]
   runSavedModel(id: number, inputs: Tensor[], feeds: { name: string; tfDtype: string }[], fetches: string[]): Tensor[]
 }
 
 /** The native backend where it is the one in use, else null: then nothing can be captured. */
 export const nativeBackend = (): NativeBackend | null =>
   tf.getBackend() === 'tensorflow' ? (tf.backend() as unknown as NativeBackend) : null
+
+/** The binding with some functions replaced: in place the addon's cannot be, so a copy is put in its stead. */
+export function overlaid(native: NativeBinding, overlay: Partial<NativeBinding>): NativeBinding {
+  const all = Object.getOwnPropertyNames(native).map((key) => {
+    const value = (native as unknown as Record<string, unknown>)[key]
+    return [key, typeof value === 'function' ? (value.bind(native) as unknown) : value]
+  })
+  return { ...(Object.fromEntries(all) as NativeBinding), ...overlay }
+}

@@ -159,8 +159,8 @@ const RULES: Readonly<Record<string, Rule>> = {
   },
   FusedBatchNormGradV3: ({ inputs }) => {
     const [dy, , scale] = inputs as [Known, Known, Known]
-    const empty = { shape: [0], dtype: scale.dtype }
-    return [dy, scale, scale, empty, empty]
+    const unused = { shape: [], dtype: scale.dtype }
+    return [dy, scale, scale, unused, unused]
   },
   SoftmaxCrossEntropyWithLogits: ({ inputs }) => [
     { shape: inputs[0]!.shape.slice(0, 1), dtype: inputs[0]!.dtype },
@@ -168,17 +168,33 @@ const RULES: Readonly<Record<string, Rule>> = {
   ],
 }
 
-/** What an operation's outputs will be, or null for one that no rule is known for. */
+/** A rule needs the value of an input that is no constant. */
+class NotConstant extends Error {}
+
+/**
+ * What an operation's outputs will be, or null for one that no rule foresees.
+ * @param valuesOf the values of an input that is a constant
+ */
 export function outputShapes(
   native: NativeBinding,
   op: string,
   attributes: readonly NativeAttribute[],
   inputs: readonly Known[],
-  values: (input: number) => number[],
+  valuesOf: (input: number) => ArrayLike<number> | undefined,
 ): readonly Known[] | null {
   const rule = RULES[op]
   if (!rule) return null
   const attribute = (name: string) => attributes.find((one) => one.name === name)?.value
-  const outputs = rule({ inputs, values, attribute, native })
-  return Array.isArray(outputs) ? (outputs as readonly Known[]) : [outputs as Known]
+  const values = (input: number) => {
+    const constant = valuesOf(input)
+    if (!constant) throw new NotConstant()
+    return Array.from(constant)
+  }
+  try {
+    const outputs = rule({ inputs, values, attribute, native })
+    return Array.isArray(outputs) ? (outputs as readonly Known[]) : [outputs as Known]
+  } catch (error) {
+    if (error instanceof NotConstant) return null
+    throw error
+  }
 }

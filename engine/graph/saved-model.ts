@@ -1,5 +1,6 @@
 // Writes a TensorFlow graph as the bytes of a saved_model.pb: the few messages of TensorFlow's protobuf files that a bare graph needs.
 import protobuf from 'protobufjs/minimal.js'
+import type { Known } from './output-shapes.js'
 
 type Writer = protobuf.Writer
 
@@ -21,6 +22,8 @@ export interface GraphNode {
   /** `node` for its first output, `node:2` for a later one. */
   readonly inputs: readonly string[]
   readonly attributes: Readonly<Record<string, Attribute>>
+  /** Shape and type of each output, for who reckons with a graph; not written. */
+  readonly outputs: readonly Known[]
 }
 
 /** GraphDef version that the nodes are written for: any from TensorFlow 2's line on is read alike. */
