@@ -1,15 +1,14 @@
 // Gradient confusion: how much the gradients of batches disagree, a measure of how hard a network is to train.
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
-import type { PureFunction } from '../graph/capture.js'
 import { finalGradients, type FinalSettings } from '../learning/final-training.js'
 import { lossAndGradients } from '../learning/gradients.js'
 import type { FinalNetwork } from '../network/final-network.js'
 import type { Supernet } from '../network/supernet.js'
 
 /** Weights flat, alphas, images and labels in; the flat gradient to the weights out. Batch statistics; alphas stay as they are. */
-export function supernetGradient(net: Supernet, classes: number): PureFunction {
-  return ([weights, alphas, images, labels]) => {
+export function supernetGradient(net: Supernet, classes: number) {
+  return ([weights, alphas, images, labels]: Tensor[]): Tensor[] => {
     const batch = { images: images as Tensor4D, labels: labels as Tensor1D }
     return [
       lossAndGradients(net, classes, batch, { weights: weights as Tensor1D, alphas: alphas as Tensor2D }).toWeights,
@@ -22,8 +21,8 @@ export function finalGradient(
   net: FinalNetwork,
   classes: number,
   settings: Pick<FinalSettings, 'labelSmoothing' | 'auxiliaryWeight'>,
-): PureFunction {
-  return ([weights, images, labels]) => {
+) {
+  return ([weights, images, labels]: Tensor[]): Tensor[] => {
     const { toWeights, statistics } = finalGradients(
       net,
       classes,

@@ -5,13 +5,13 @@ import { edgesOf } from '../space/wiring.js'
 import { mixedEdge } from './mixed-edge.js'
 import { reduceLayer, reluConvNorm } from './operators.js'
 import { State } from './state.js'
-import type { Body, EdgeShares, SupernetPlan } from './supernet-plan.js'
+import type { Body, EdgeShares, SeeEdge, SupernetPlan } from './supernet-plan.js'
 import type { WeightPlan, Weights } from './weights.js'
 
 const NODES = 4
 const INPUTS = 2
 
-type Cell = (before: Tensor4D, last: Tensor4D, weights: Weights, shares: EdgeShares) => Tensor4D
+type Cell = (before: Tensor4D, last: Tensor4D, weights: Weights, shares: EdgeShares, seen?: SeeEdge) => Tensor4D
 
 /** DARTS cnn/model_search.py: widths double at each reduction; a cell's output is its four nodes side by side. */
 export function dartsCells(
@@ -30,9 +30,9 @@ export function dartsCells(
   return {
     stemChannels,
     headChannels: lastWidth,
-    forward(stem, weights, shares) {
+    forward(stem, weights, shares, seen) {
       let [before, last] = [stem, stem]
-      for (const run of built) [before, last] = [last, run(before, last, weights, shares)]
+      for (const run of built) [before, last] = [last, run(before, last, weights, shares, seen)]
       return last
     },
   }
@@ -56,11 +56,15 @@ function cell(plan: WeightPlan, candidates: SupernetPlan['candidates'], setting:
     const stride = reduction && edge.from < INPUTS ? 2 : 1
     return [{ ...edge, i, mix: mixedEdge(candidates[i]!, plan, { channels: width, stride, poolNorm: true }) }]
   })
-  return (before, last, weights, shares) => {
+  return (before, last, weights, shares, seen) => {
     const states = [new State(enterBefore(before, weights)), new State(enterLast(last, weights))]
     for (let node = INPUTS; node < INPUTS + NODES; node++) {
       const incoming = edges.filter((edge) => edge.to === node)
-      const terms = incoming.flatMap(({ from, i, mix }) => mix(states[from]!, weights, shares[i]!))
+      const terms = incoming.flatMap(({ from, i, mix }) => {
+        const own = mix(states[from]!, weights, shares[i]!)
+        seen?.(i, own)
+        return own
+      })
       states.push(new State(tf.addN(terms)))
     }
     return tf.concat(

@@ -1,30 +1,14 @@
 // The network of a genotype as it is trained in the end: one operator an edge, in either search space, for images of CIFAR's size.
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
-import type { Genotype } from '@cellboard/schema/genotype'
 import { conv } from '../kernels/conv.js'
 import { linear } from '../kernels/linear.js'
 import { meanOverPixels } from '../kernels/mean-over-pixels.js'
 import { countGenotype } from '../space/cost.js'
 import { auxiliaryHead } from './auxiliary-head.js'
 import { finalDartsCells, finalNasBench201Cells } from './final-cells.js'
+import type { FinalNetworkPlan } from './final-network-plan.js'
 import { FinalPlan, type Pass } from './final-plan.js'
 import type { WeightSpec } from './weights.js'
-
-export interface FinalNetworkPlan {
-  readonly genotype: Genotype
-  /** Cells of the network (darts) or of each of its three stages (nas-bench-201). */
-  readonly cells: number
-  /** Width of the first cell. */
-  readonly channels: number
-  readonly classes: number
-  readonly imageChannels: number
-  /** Side of an image in pixels, a multiple of 4. */
-  readonly imageSize: number
-  /** A second classifier in training; space darts only. */
-  readonly auxiliary: boolean
-  /** Whether pools are followed by a normalisation: not in DARTS, yes in StacNAS' released network. */
-  readonly poolNorm: boolean
-}
 
 export interface FinalNetwork {
   /** The auxiliary head's weights come last. */
@@ -37,14 +21,6 @@ export interface FinalNetwork {
   readonly paths: number
   /** images: [batch, size, size, imageChannels]; logits: [batch, classes], the auxiliary head's in training only. */
   forward(images: Tensor4D, pass: Pass): { logits: Tensor2D; auxiliary: Tensor2D | null }
-}
-
-/** What the cells of a space make of the stem's output. */
-export interface FinalBody {
-  readonly headChannels: number
-  /** The map that the auxiliary head reads, and its channels; null where the space has none. */
-  readonly auxiliaryChannels: number | null
-  forward(stem: Tensor4D, pass: Pass): { features: Tensor4D; aside: Tensor4D | null }
 }
 
 /** @throws EngineError BAD_SETTINGS where no such network can be built */

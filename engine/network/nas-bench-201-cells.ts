@@ -9,13 +9,13 @@ import { edgesOf } from '../space/wiring.js'
 import { mixedEdge } from './mixed-edge.js'
 import { reluConvNorm, type Layer } from './operators.js'
 import { State } from './state.js'
-import type { Body, EdgeShares, SupernetPlan } from './supernet-plan.js'
+import type { Body, EdgeShares, SeeEdge, SupernetPlan } from './supernet-plan.js'
 import type { WeightPlan, Weights } from './weights.js'
 
 const STAGES = 3
 const NODES = 3
 
-type Block = (x: Tensor4D, weights: Weights, shares: EdgeShares) => Tensor4D
+type Block = (x: Tensor4D, weights: Weights, shares: EdgeShares, seen?: SeeEdge) => Tensor4D
 
 /** Dong & Yang 2020, section 2: widths C, 2C, 4C; `cells` cells a stage. */
 export function nasBench201Cells(plan: WeightPlan, { candidates, cells, channels }: SupernetPlan): Body {
@@ -30,8 +30,8 @@ export function nasBench201Cells(plan: WeightPlan, { candidates, cells, channels
   return {
     stemChannels: channels,
     headChannels,
-    forward(stem, weights, shares) {
-      const last = blocks.reduce((x, block) => block(x, weights, shares), stem)
+    forward(stem, weights, shares, seen) {
+      const last = blocks.reduce((x, block) => block(x, weights, shares, seen), stem)
       return relu(normalise(last, { scale: tail.scale(weights), offset: tail.offset(weights) }))
     },
   }
@@ -43,11 +43,15 @@ function cell(plan: WeightPlan, candidates: SupernetPlan['candidates'], width: n
     i,
     mix: mixedEdge(candidates[i]!, plan, { channels: width, stride: 1, poolNorm: false }),
   }))
-  return (x, weights, shares) => {
+  return (x, weights, shares, seen) => {
     const states = [new State(x)]
     for (let node = 1; node <= NODES; node++) {
       const incoming = edges.filter((edge) => edge.to === node)
-      const terms = incoming.flatMap(({ from, i, mix }) => mix(states[from]!, weights, shares[i]!))
+      const terms = incoming.flatMap(({ from, i, mix }) => {
+        const own = mix(states[from]!, weights, shares[i]!)
+        seen?.(i, own)
+        return own
+      })
       states.push(new State(tf.addN(terms)))
     }
     return states.at(-1)!.x

@@ -21,7 +21,13 @@ export interface Body {
   /** Width of the stem's output, and of what enters the head. */
   readonly stemChannels: number
   readonly headChannels: number
-  forward(stem: Tensor4D, weights: Weights, shares: EdgeShares): Tensor4D
+  forward(stem: Tensor4D, weights: Weights, shares: EdgeShares, seen?: SeeEdge): Tensor4D
 }
 /** For each edge of `edgesOf(space)`, the share of each of its candidates. */
 export type EdgeShares = readonly (readonly Scalar[])[]
+
+/**
+ * Is shown what each candidate but `none` puts on an edge, times its share, in every cell: for measurements.
+ * @param edge its place in `edgesOf(space)`
+ */
+export type SeeEdge = (edge: number, terms: readonly Tensor4D[]) => void

@@ -8,7 +8,7 @@ import { normalise } from '../kernels/normalise.js'
 import { edgesOf } from '../space/wiring.js'
 import { dartsCells } from './darts-cells.js'
 import { nasBench201Cells } from './nas-bench-201-cells.js'
-import type { SupernetPlan } from './supernet-plan.js'
+import type { SeeEdge, SupernetPlan } from './supernet-plan.js'
 import { WeightPlan, type Weights, type WeightSpec } from './weights.js'
 
 export interface Supernet {
@@ -19,7 +19,7 @@ export interface Supernet {
   /** softmax(alpha) edge by edge, [edges, widest]; places beyond an edge's candidates are 0. */
   shares(alphas: Tensor2D): Tensor2D
   /** images: [batch, height, width, imageChannels]; gives logits [batch, classes]. */
-  forward(images: Tensor4D, weights: Weights, alphas: Tensor2D): Tensor2D
+  forward(images: Tensor4D, weights: Weights, alphas: Tensor2D, seen?: SeeEdge): Tensor2D
 }
 
 /** Far enough below any logit that softmax gives exactly 0, and still a number that float32 can hold. */
@@ -45,7 +45,7 @@ export function buildSupernet(plan: SupernetPlan): Supernet {
     widest,
     edges: candidates.length,
     shares,
-    forward(images, weights, alphas) {
+    forward(images, weights, alphas, seen) {
       const places = candidates.length * widest
       const scalars = tf
         .split(tf.reshape(shares(alphas), [places]), places)
@@ -55,7 +55,7 @@ export function buildSupernet(plan: SupernetPlan): Supernet {
         scale: stemNorm.scale(weights),
         offset: stemNorm.offset(weights),
       })
-      const features = body.forward(stem, weights, perEdge)
+      const features = body.forward(stem, weights, perEdge, seen)
       return linear(meanOverPixels(features), head.matrix(weights) as Tensor2D, head.bias(weights))
     },
   }
