@@ -4,6 +4,7 @@ import type { Benchmark } from './figure.js'
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'engine-step': async (args, tell) => (await import('./engine-step.js')).engineStep(args, tell),
+  backends: async (args, tell) => (await import('./backends.js')).backends(args, tell),
   startup: async (args, tell) => (await import('./startup.js')).startup(args, tell),
 }
 
