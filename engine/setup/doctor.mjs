@@ -59,7 +59,7 @@ async function examineBackends(env) {
     }
     process.exit(0)`
   const found = []
-  for (const name of ['tensorflow', 'wasm', 'cpu']) {
+  for (const name of ['tensorflow', 'webgpu', 'wasm', 'cpu']) {
     const { stdout, output, timedOut } = await run(process.execPath, ['--input-type=module', '-e', script, name], {
       env,
       limitSeconds: 120,
