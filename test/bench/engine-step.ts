@@ -21,7 +21,7 @@ const ALIASES: Readonly<Record<string, string>> = { nb201: 'nas-bench-201' }
 /** At most twice PyTorch's time: the house standing. Half of it is the goal of the kernels' own work. */
 const TARGET = 2
 
-interface Measured {
+export interface Measured {
   readonly parameters: number
   readonly msMin: number
   readonly msMedian: number

@@ -4,6 +4,7 @@ import type { Benchmark } from './figure.js'
 
 const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'engine-step': async (args, tell) => (await import('./engine-step.js')).engineStep(args, tell),
+  'engine-memory': async (args, tell) => (await import('./engine-memory.js')).engineMemory(args, tell),
   backends: async (args, tell) => (await import('./backends.js')).backends(args, tell),
   startup: async (args, tell) => (await import('./startup.js')).startup(args, tell),
 }
@@ -19,7 +20,13 @@ async function main([name = '', ...args]: readonly string[]): Promise<number> {
     )
     return 2
   }
-  process.stdout.write(`${JSON.stringify(await BENCHMARKS[name]!(args, tell))}\n`)
+  try {
+    process.stdout.write(`${JSON.stringify(await BENCHMARKS[name]!(args, tell))}\n`)
+  } catch (error) {
+    // What a benchmark lacks (a flag, PyTorch, a browser) is told in its sentence; where it broke helps nobody here.
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    return 1
+  }
   return 0
 }
 
