@@ -1,20 +1,11 @@
 // Captured functions against the same functions run eagerly, and what cannot be captured.
-import { createRequire } from 'node:module'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { pickBackend } from '../backend/pick.js'
+import { hasAddon } from './addon-fixture.js'
 import { CaptureError } from './capture-error.js'
 import { capture, type PureFunction } from './capture.js'
-
-const addon = (() => {
-  try {
-    createRequire(import.meta.url)('@tensorflow/tfjs-node-gpu')
-    return true
-  } catch {
-    return false
-  }
-})()
 
 const values = (tensors: readonly Tensor[]) => tensors.map((tensor) => Array.from(tensor.dataSync()))
 
@@ -26,8 +17,8 @@ function difference(fn: PureFunction, example: Tensor[], fresh: Tensor[]): numbe
   return Math.max(...graph.flatMap((output, i) => output.map((value, k) => Math.abs(value - eager[i]![k]!))))
 }
 
-describe.skipIf(!addon)(
-  `capture on native TensorFlow${addon ? '' : ' (skipped: its addon is not installed here)'}`,
+describe.skipIf(!hasAddon)(
+  `capture on native TensorFlow${hasAddon ? '' : ' (skipped: its addon is not installed here)'}`,
   () => {
     beforeAll(async () => {
       await pickBackend('tensorflow')

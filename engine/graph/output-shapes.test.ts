@@ -1,5 +1,4 @@
 // The foreseen shapes against TensorFlow's own, for every operation of a whole supernet's step in both spaces.
-import { createRequire } from 'node:module'
 import * as tf from '@tensorflow/tfjs-core'
 import { SPACES, type SpaceName } from '@cellboard/schema/spaces'
 import { searchSettingsSchema } from '@cellboard/schema/settings'
@@ -11,17 +10,9 @@ import { freshState } from '../learning/supernet-training.js'
 import { buildSupernet } from '../network/supernet.js'
 import { initialWeights } from '../network/weights.js'
 import { publishedCandidates, stageOneCandidates } from '../space/candidates.js'
+import { hasAddon } from './addon-fixture.js'
 import { nativeBackend, overlaid } from './native-binding.js'
 import { outputShapes } from './output-shapes.js'
-
-const addon = (() => {
-  try {
-    createRequire(import.meta.url)('@tensorflow/tfjs-node-gpu')
-    return true
-  } catch {
-    return false
-  }
-})()
 
 /** Runs `fn` eagerly; every operation's foreseen outputs are held to those that TensorFlow computed. */
 function watch(fn: () => void): { operations: Set<string>; unforeseen: Set<string>; wrong: string[] } {
@@ -63,34 +54,38 @@ function watch(fn: () => void): { operations: Set<string>; unforeseen: Set<strin
   return seen
 }
 
-describe.skipIf(!addon)(`foreseen shapes${addon ? '' : ' (skipped: the native addon is not installed here)'}`, () => {
-  const before = tf.memory().numTensors
-  afterEach(() => expect(tf.memory().numTensors).toBe(before))
+describe.skipIf(!hasAddon)(
+  `foreseen shapes${hasAddon ? '' : ' (skipped: the native addon is not installed here)'}`,
+  () => {
+    const before = tf.memory().numTensors
+    afterEach(() => expect(tf.memory().numTensors).toBe(before))
 
-  test.each<[SpaceName, 'all' | 'representatives', number]>([
-    ['darts', 'all', 16],
-    ['darts', 'all', 12], // odd sides after the second reduction
-    ['darts', 'representatives', 16],
-    ['nas-bench-201', 'all', 16],
-  ])('of a step in %s with %s candidates, images of %d pixels', async (space, which, size) => {
-    await pickBackend('tensorflow')
-    const candidates = which === 'all' ? publishedCandidates(space) : stageOneCandidates(space, SPACES[space].clusters)
-    const cells = space === 'darts' ? 3 : 1
-    const net = buildSupernet({ space, cells, channels: 4, classes: 10, imageChannels: 3, candidates })
-    const settings = searchSettingsSchema.parse({ space })
-    const start = freshState(
-      net,
-      initialWeights(net.specs, randomStream(1, 'weights')),
-      new Float32Array(net.edges * net.widest),
-    )
-    const { operations, unforeseen, wrong } = watch(() => {
-      const state = STATE_KEYS.map((key) => tf.tensor(start[key]!.values, [...start[key]!.shape]))
-      const images = tf.randomNormal([2, size, size, 3], 0, 1, 'float32', 1)
-      const numbers = stepNumbers(0.1, 1, settings)
-      oneLevelStep(net, 10, settings)([...state, images, tf.tensor1d([3, 8], 'int32'), numbers])
+    test.each<[SpaceName, 'all' | 'representatives', number]>([
+      ['darts', 'all', 16],
+      ['darts', 'all', 12], // odd sides after the second reduction
+      ['darts', 'representatives', 16],
+      ['nas-bench-201', 'all', 16],
+    ])('of a step in %s with %s candidates, images of %d pixels', async (space, which, size) => {
+      await pickBackend('tensorflow')
+      const candidates =
+        which === 'all' ? publishedCandidates(space) : stageOneCandidates(space, SPACES[space].clusters)
+      const cells = space === 'darts' ? 3 : 1
+      const net = buildSupernet({ space, cells, channels: 4, classes: 10, imageChannels: 3, candidates })
+      const settings = searchSettingsSchema.parse({ space })
+      const start = freshState(
+        net,
+        initialWeights(net.specs, randomStream(1, 'weights')),
+        new Float32Array(net.edges * net.widest),
+      )
+      const { operations, unforeseen, wrong } = watch(() => {
+        const state = STATE_KEYS.map((key) => tf.tensor(start[key]!.values, [...start[key]!.shape]))
+        const images = tf.randomNormal([2, size, size, 3], 0, 1, 'float32', 1)
+        const numbers = stepNumbers(0.1, 1, settings)
+        oneLevelStep(net, 10, settings)([...state, images, tf.tensor1d([3, 8], 'int32'), numbers])
+      })
+      expect(wrong).toEqual([])
+      expect([...unforeseen], 'Give each a rule in output-shapes.ts.').toEqual([])
+      expect(operations.size).toBeGreaterThan(20)
     })
-    expect(wrong).toEqual([])
-    expect([...unforeseen], 'Give each a rule in output-shapes.ts.').toEqual([])
-    expect(operations.size).toBeGreaterThan(20)
-  })
-})
+  },
+)

@@ -46,11 +46,6 @@ export class SupernetTraining {
     return this.#step !== null
   }
 
-  /** Operations of the step's graph; 0 where it runs eagerly or is not built yet. */
-  get nodes(): number {
-    return this.#step?.nodes ?? 0
-  }
-
   /** One optimisation step. rate: learning rate of the weights; number: step of the stage, from 1. */
   async step(batch: Batch, rate: number, number: number): Promise<StepMetrics> {
     const numbers = stepNumbers(rate, number, this.#settings)

@@ -1,15 +1,15 @@
 // The body of a DARTS supernet: cells that read the two before them, reducing at one and two thirds of the depth.
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor4D } from '@tensorflow/tfjs-core'
-import { edgesOf } from '../space/wiring.js'
+import { SPACES, type CellKind } from '@cellboard/schema/spaces'
+import { cellKindAt, edgesOf, strideOf } from '../space/wiring.js'
 import { mixedEdge } from './mixed-edge.js'
 import { reduceLayer, reluConvNorm } from './operators.js'
 import { State } from './state.js'
 import type { Body, EdgeShares, SeeEdge, SupernetPlan } from './supernet-plan.js'
 import type { WeightPlan, Weights } from './weights.js'
 
-const NODES = 4
-const INPUTS = 2
+const { nodes: NODES, inputs: INPUTS } = SPACES.darts
 
 type Cell = (before: Tensor4D, last: Tensor4D, weights: Weights, shares: EdgeShares, seen?: SeeEdge) => Tensor4D
 
@@ -22,10 +22,10 @@ export function dartsCells(
   const built: Cell[] = []
   let [beforeWidth, lastWidth, width, lastReduced] = [stemChannels, stemChannels, channels, false]
   for (let i = 0; i < cells; i++) {
-    const reduction = i === Math.floor(cells / 3) || i === Math.floor((2 * cells) / 3)
-    if (reduction) width *= 2
-    built.push(cell(plan, candidates, { beforeWidth, lastWidth, width, reduction, lastReduced }))
-    ;[beforeWidth, lastWidth, lastReduced] = [lastWidth, NODES * width, reduction]
+    const kind = cellKindAt(i, cells)
+    if (kind === 'reduction') width *= 2
+    built.push(cell(plan, candidates, { beforeWidth, lastWidth, width, kind, lastReduced }))
+    ;[beforeWidth, lastWidth, lastReduced] = [lastWidth, NODES * width, kind === 'reduction']
   }
   return {
     stemChannels,
@@ -42,18 +42,17 @@ interface CellSetting {
   readonly beforeWidth: number
   readonly lastWidth: number
   readonly width: number
-  readonly reduction: boolean
+  readonly kind: CellKind
   readonly lastReduced: boolean
 }
 
 function cell(plan: WeightPlan, candidates: SupernetPlan['candidates'], setting: CellSetting): Cell {
-  const { beforeWidth, lastWidth, width, reduction, lastReduced } = setting
+  const { beforeWidth, lastWidth, width, kind, lastReduced } = setting
   const enterBefore = lastReduced ? reduceLayer(plan, beforeWidth, width) : reluConvNorm(plan, beforeWidth, width)
   const enterLast = reluConvNorm(plan, lastWidth, width)
-  const kind = reduction ? 'reduction' : 'normal'
   const edges = edgesOf('darts').flatMap((edge, i) => {
     if (edge.cell !== kind) return []
-    const stride = reduction && edge.from < INPUTS ? 2 : 1
+    const stride = strideOf('darts', edge)
     return [{ ...edge, i, mix: mixedEdge(candidates[i]!, plan, { channels: width, stride, poolNorm: true }) }]
   })
   return (before, last, weights, shares, seen) => {
