@@ -12,13 +12,14 @@ import {
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
+import type { StageNumber } from '@cellboard/schema/events'
 import type { ResolvedSearchSettings } from '@cellboard/schema/settings'
 import { EngineError } from './errors.js'
 
 /** The state of a stage after an epoch. Random streams are keyed by seed and epoch, so nothing of them needs keeping. */
 export interface Checkpoint {
   readonly settings: ResolvedSearchSettings
-  readonly stage: 1 | 2
+  readonly stage: StageNumber
   /** Epochs of the stage that are done; steps of the whole search that are done. */
   readonly epoch: number
   readonly step: number

@@ -1,16 +1,17 @@
 // `count`: parameters and multiply-adds of a supernet or of a genotype's network, to the digit, without loading a tensor.
 import { DATASETS, datasetNameSchema } from '@cellboard/schema/datasets'
 import { searchSettingsSchema } from '@cellboard/schema/settings'
-import { SPACES } from '@cellboard/schema/spaces'
+import { spaceOf } from '@cellboard/schema/space-of'
+import { spaceOfNetwork } from '@cellboard/schema/spaces'
 import { z } from 'zod'
 import { checkFlags, describeFlags, flagsOf, readFlags } from './cli-flags.js'
 import { jsonLine } from './cli-json.js'
 import { UsageError } from './cli-usage-error.js'
-import { stageOneCandidates } from './space/candidates.js'
+import { sameClusters, stageOneCandidates } from './space/candidates.js'
 import { countGenotype, countSupernet, type Cost } from './space/cost.js'
 import { parseGenotype } from './space/parse-genotype.js'
 
-const { space, channels, clusters } = searchSettingsSchema.shape
+const { space, spaceText, channels, clusters } = searchSettingsSchema.shape
 
 const countSchema = z.object({
   supernet: z.boolean().default(false).describe('Count the network of a search, all candidates on every edge'),
@@ -19,6 +20,7 @@ const countSchema = z.object({
     .optional()
     .describe("Count the network of this cell: a published name, DARTS' tuple or NAS-Bench-201's string"),
   space,
+  spaceText,
   channels,
   cells: z.number().int().min(1).max(100).optional().describe('Cells (darts), or cells a stage (nas-bench-201)'),
   stage: z.number().int().min(1).max(1).optional().describe("1 counts StacNAS' first stage: one operator a cluster"),
@@ -38,15 +40,15 @@ function cost(asked: z.output<typeof countSchema>): Cost {
   const images = { classes: asked.classes ?? facts.classes, imageChannels: facts.channels, imageSize: facts.size }
   if (asked.genotype !== undefined) {
     const genotype = parseGenotype(asked.genotype)
-    const published = SPACES[genotype.space]
+    const published = spaceOfNetwork(genotype.space)
     const shape = { channels: asked.channels ?? published.channels, cells: asked.cells ?? published.cells[1] }
     return countGenotype({ genotype, ...shape, ...images, auxiliary: asked.auxiliary })
   }
-  const published = SPACES[asked.space]
-  const shape = { channels: asked.channels ?? published.channels, cells: asked.cells ?? published.cells[0] }
+  const space = spaceOf(asked)
+  const shape = { channels: asked.channels ?? space.channels, cells: asked.cells ?? space.cells[0] }
   const first = asked.stage === 1 || asked.clusters !== undefined
-  const candidates = first ? stageOneCandidates(asked.space, asked.clusters ?? published.clusters) : undefined
-  return countSupernet({ space: asked.space, ...shape, ...images, ...(candidates && { candidates }) })
+  const candidates = first ? stageOneCandidates(space, sameClusters(asked.clusters ?? space.clusters)) : undefined
+  return countSupernet({ space, ...shape, ...images, ...(candidates && { candidates }) })
 }
 
 export function count(args: readonly string[]): number {

@@ -2,6 +2,7 @@
 import { DATASETS } from '@cellboard/schema/datasets'
 import type { EngineEvent } from '@cellboard/schema/events'
 import type { ResolvedSearchSettings } from '@cellboard/schema/settings'
+import { spaceOf } from '@cellboard/schema/space-of'
 import { pickBackend } from './backend/pick.js'
 import { readCheckpoint } from './checkpoint.js'
 import { loadDataset } from './data/load.js'
@@ -52,5 +53,5 @@ export async function* search(settings: ResolvedSearchSettings, options: SearchO
     steps: 2 * settings.epochs * stepsPerEpoch,
     ...(resumed && { resumedFrom: { stage: resumed.stage, epoch: resumed.epoch, step: resumed.step } }),
   }
-  yield* stacnas(settings, { facts, train, validation, stepsPerEpoch, signal, checkpointFolder, resumed })
+  yield* stacnas(settings, { space: spaceOf(settings), facts, train, validation, stepsPerEpoch, signal, checkpointFolder, resumed })
 }

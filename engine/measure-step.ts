@@ -3,8 +3,8 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { DATASETS } from '@cellboard/schema/datasets'
 import type { Genotype } from '@cellboard/schema/genotype'
-import { searchSettingsSchema } from '@cellboard/schema/settings'
-import { SPACES, type SpaceName } from '@cellboard/schema/spaces'
+import { resolveSettings, searchSettingsSchema } from '@cellboard/schema/settings'
+import { SPACES, type PublishedSpaceName } from '@cellboard/schema/spaces'
 import { pickBackend, type PickedBackend } from './backend/pick.js'
 import { gaussian, randomStream } from './data/random.js'
 import { capture, type Captured, type PureFunction } from './graph/capture.js'
@@ -14,14 +14,14 @@ import { oneLevelStep, stepNumbers } from './learning/one-level.js'
 import { buildFinalNetwork } from './network/final-network.js'
 import { buildSupernet } from './network/supernet.js'
 import { countWeights, initialWeights } from './network/weights.js'
-import { publishedCandidates, stageOneCandidates } from './space/candidates.js'
+import { allCandidates, sameClusters, stageOneCandidates } from './space/candidates.js'
 
 /** One batch for both; or alphas from a second batch first (DARTS, first and second order). */
 export const SEARCH_STEPS = ['one-level', 'bi-level', 'bi-level-second'] as const
 export type SearchStep = (typeof SEARCH_STEPS)[number]
 
 interface SearchSetting {
-  readonly space: SpaceName
+  readonly space: PublishedSpaceName
   /** Every candidate of the space on each edge, or one representative of each cluster (StacNAS' stage 1). */
   readonly candidates: 'all' | 'representatives'
   readonly step: SearchStep
@@ -103,7 +103,7 @@ export async function measureStep(
 }
 
 function searchSubject({
-  space,
+  space: name,
   candidates: which,
   step,
   cells,
@@ -111,9 +111,10 @@ function searchSubject({
   batch,
 }: SizeSetting & SearchSetting): Subject {
   const { classes, channels: imageChannels } = facts
-  const candidates = which === 'all' ? publishedCandidates(space) : stageOneCandidates(space, SPACES[space].clusters)
+  const space = SPACES[name]
+  const candidates = which === 'all' ? allCandidates(space) : stageOneCandidates(space, sameClusters(space.clusters))
   const net = buildSupernet({ space, cells, channels, classes, imageChannels, candidates })
-  const settings = searchSettingsSchema.parse({})
+  const settings = resolveSettings(searchSettingsSchema.parse({}))
   const weights = tf.tensor1d(initialWeights(net.specs, stream('weights')))
   const draw = gaussian(stream('alphas'))
   const alphas = Float32Array.from({ length: net.edges * net.widest }, () => settings.alphaInit * draw())

@@ -8,7 +8,10 @@ import { BACKEND_NAMES } from './settings.js'
 import { CELL_KINDS } from './spaces.js'
 
 const cell = z.enum(CELL_KINDS)
-const stage = z.union([z.literal(1), z.literal(2)])
+/** 0: a supernet with all candidates, to measure clusters on; 1: StacNAS' first, or the only one; 2: its second; 3: Zero attention. */
+export const stageNumberSchema = z.union([z.literal(0), z.literal(1), z.literal(2), z.literal(3)])
+export type StageNumber = z.infer<typeof stageNumberSchema>
+const stage = stageNumberSchema
 const wholeNumber = z.number().int().min(0)
 
 /** One edge of a supernet's cell and what it may choose; `from` and `to` number the cell's states, inputs first. */
@@ -43,21 +46,55 @@ const started = z.object({
   steps: wholeNumber,
   resumedFrom: z.object({ stage, epoch: wholeNumber, step: wholeNumber }).optional(),
 })
-/** Which operators are alike. Given by hand here; measured ones add their correlations (0 on no edge, so -1 to 1). */
+/** The dendrogram: each merge joins two groups at a height (1 - rho); groups 0 to n-1 are the operators, n + i the outcome of merge i. */
+const mergeSchema = z.object({ left: wholeNumber, right: wholeNumber, height: z.number() })
+export type Merge = z.infer<typeof mergeSchema>
+/** How alike candidates are: the correlation of their outputs over so many images, pooled over so many edges. */
+export const correlationSchema = z.object({
+  operators: z.array(operatorSchema),
+  rho: z.array(z.array(z.number())),
+  images: wholeNumber,
+  edges: wholeNumber,
+})
+export type Correlation = z.infer<typeof correlationSchema>
+/** Where a clustering was cut: the rule, the height (1 - rho) that it chose, and what it compared, clusters against score. */
+const cutSchema = z.object({
+  rule: z.enum(['silhouette', 'threshold', 'k-means']),
+  height: z.number().nullable(),
+  scores: z.array(z.object({ clusters: wholeNumber, silhouette: z.number() })),
+})
+export type ClusterCut = z.infer<typeof cutSchema>
+/**
+ * Which operators are alike. Given by hand, or measured, with what it was measured from. `cell` says which kind of cell it holds
+ * for, where kinds were measured apart; null: both.
+ */
 const operatorsClustered = z.object({
   type: z.literal('operators-clustered'),
   origin: z.enum(['given', 'measured']),
+  cell: cell.nullable(),
   clusters: z.array(operatorClusterSchema),
-  correlation: z
-    .object({ operators: z.array(operatorSchema), rho: z.array(z.array(z.number())), images: wholeNumber })
-    .optional(),
+  correlation: correlationSchema.optional(),
+  linkage: z.array(mergeSchema).optional(),
+  cut: cutSchema.optional(),
 })
-/** How deep a stage's network is, and whether that was given or measured to match the final training. */
+/** Gradient confusion over all pairs of batches; see engine/complexity/confusion.ts. */
+export const confusionSchema = z.object({
+  pairs: wholeNumber,
+  minCosine: z.number(),
+  minInnerProduct: z.number(),
+  lowCosine: z.number(),
+  negativeShare: z.number(),
+})
+export type ConfusionSeen = z.infer<typeof confusionSchema>
+const confusionAtDepthSchema = z.object({ cells: wholeNumber, confusion: confusionSchema })
+/** How deep a stage's network is, and whether that was given or measured to match the final training: its confusion, and each depth's. */
 const depthMatched = z.object({
   type: z.literal('depth-matched'),
   stage,
   cells: wholeNumber,
   origin: z.enum(['given', 'measured']),
+  target: confusionAtDepthSchema.optional(),
+  measured: z.array(confusionAtDepthSchema).optional(),
 })
 const stageStarted = z.object({
   type: z.literal('stage-started'),
@@ -104,6 +141,48 @@ const sharesMeasured = z.object({
   step: wholeNumber,
   shares: z.array(z.array(z.number())),
 })
+/**
+ * Whether the search is collapsing, by the cell it would derive and by its supernet, never by accuracy: skips among the edges
+ * of the normal cell, mean share of `none`, mean entropy of the shares (1: all alike, 0: decided), dominant eigenvalue of the
+ * Hessian of the loss to the logits where it was measured.
+ */
+const collapseMeasured = z.object({
+  type: z.literal('collapse-measured'),
+  stage,
+  epoch: wholeNumber,
+  step: wholeNumber,
+  skips: wholeNumber,
+  edges: wholeNumber,
+  noneShare: z.number(),
+  entropy: z.number(),
+  eigenvalue: z.number().nullable(),
+  verdict: z.enum(['healthy', 'warning', 'collapsed']),
+  /** Why, one sentence each; empty when healthy. */
+  reasons: z.array(z.string()),
+  /** The epoch since when the verdict has not been healthy; null when it is. */
+  since: wholeNumber.nullable(),
+})
+export type CollapseReport = z.infer<typeof collapseMeasured>
+/** A stage ended before its last epoch; the logits of epoch `kept` decide. */
+const stoppedEarly = z.object({
+  type: z.literal('stopped-early'),
+  stage,
+  epoch: wholeNumber,
+  rule: z.enum(['eigenvalue', 'skips', 'ranking']),
+  reason: z.string(),
+  kept: wholeNumber,
+})
+/** One cell of a random search was trained. Accuracy on the validation images, in [0, 1]; parameters of its network. */
+const candidateTrained = z.object({
+  type: z.literal('candidate-trained'),
+  number: wholeNumber,
+  of: wholeNumber,
+  genotype: genotypeSchema,
+  parameters: wholeNumber,
+  validationAccuracy: z.number(),
+  seconds: z.number(),
+  best: z.boolean(),
+})
 /** Stage 1's outcome: the cluster each edge goes on with. */
 const clustersChosen = z.object({
   type: z.literal('clusters-chosen'),
@@ -136,6 +215,9 @@ export const engineEventSchema = z.discriminatedUnion('type', [
   epochFinished,
   sharesMeasured,
   clustersChosen,
+  collapseMeasured,
+  stoppedEarly,
+  candidateTrained,
   genotypeDerived,
   checkpointWritten,
 ])
@@ -158,6 +240,9 @@ export const runEventSchema = z.discriminatedUnion('type', [
   epochFinished,
   sharesMeasured,
   clustersChosen,
+  collapseMeasured,
+  stoppedEarly,
+  candidateTrained,
   genotypeDerived,
   checkpointWritten,
   stateChanged,

@@ -1,7 +1,7 @@
 // A genotype: the operators a derived cell keeps and where each reads from. One shape for every space.
 import { z } from 'zod'
 import { operatorSchema } from './operators.js'
-import { spaceNameSchema } from './spaces.js'
+import { networkNameSchema } from './spaces.js'
 
 /** One kept edge: `from` numbers the states of a cell, its inputs first (0 and 1 in darts, 0 in nas-bench-201), then its nodes. */
 export const genotypeEdgeSchema = z.object({ operator: operatorSchema, from: z.number().int().min(0) })
@@ -12,7 +12,8 @@ export const genotypeCellSchema = z.array(z.array(genotypeEdgeSchema))
 export type GenotypeCell = z.infer<typeof genotypeCellSchema>
 
 export const genotypeSchema = z.object({
-  space: spaceNameSchema,
+  /** The published space that the cell belongs to by its wiring: whichever variant was searched. */
+  space: networkNameSchema,
   normal: genotypeCellSchema,
   /** Absent where a space does not search its reductions. */
   reduction: genotypeCellSchema.optional(),

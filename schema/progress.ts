@@ -1,6 +1,6 @@
 // One log, one fold: turns the events of a run into what there is to see, for live view, replay, terminal and tests alike.
 import type { Failure } from './error-codes.js'
-import type { EdgeCandidates, EngineEvent, OperatorCluster, RunEvent } from './events.js'
+import type { EdgeCandidates, EngineEvent, OperatorCluster, RunEvent, StageNumber } from './events.js'
 import type { Genotype } from './genotype.js'
 import type { RunState } from './run-state.js'
 
@@ -17,7 +17,7 @@ export interface EpochSeen {
 }
 
 export interface StageSeen {
-  readonly stage: 1 | 2
+  readonly stage: StageNumber
   readonly cells: number
   readonly channels: number
   readonly epochs: number
@@ -41,13 +41,22 @@ export interface SearchSeen {
   readonly etaSeconds: number | null
   readonly clusters: readonly OperatorCluster[]
   readonly clustersOrigin: 'given' | 'measured' | null
+  /** All that is known of the clusters: one, or one for each kind of cell. */
+  readonly clusterings: readonly Of<'operators-clustered'>[]
+  /** The depth of each stage, with what it was chosen from where it was measured. */
+  readonly depths: readonly Of<'depth-matched'>[]
   readonly stages: readonly StageSeen[]
   readonly chosen: Of<'clusters-chosen'>['edges']
+  /** One for each epoch of each stage. */
+  readonly collapse: readonly Of<'collapse-measured'>[]
+  readonly stops: readonly Of<'stopped-early'>[]
+  /** The cells that a random search has trained. */
+  readonly candidates: readonly Of<'candidate-trained'>[]
   /** What would be derived now, or the result. */
   readonly genotype: Genotype | null
   readonly genotypeFinal: boolean
-  readonly genotypes: readonly { readonly stage: 1 | 2; readonly epoch: number; readonly genotype: Genotype }[]
-  readonly checkpoint: { readonly stage: 1 | 2; readonly epoch: number } | null
+  readonly genotypes: readonly { readonly stage: StageNumber; readonly epoch: number; readonly genotype: Genotype }[]
+  readonly checkpoint: { readonly stage: StageNumber; readonly epoch: number } | null
 }
 
 export const NOTHING_SEEN: SearchSeen = {
@@ -60,16 +69,24 @@ export const NOTHING_SEEN: SearchSeen = {
   etaSeconds: null,
   clusters: [],
   clustersOrigin: null,
+  clusterings: [],
+  depths: [],
   stages: [],
   chosen: [],
+  collapse: [],
+  stops: [],
+  candidates: [],
   genotype: null,
   genotypeFinal: false,
   genotypes: [],
   checkpoint: null,
 }
 
-const inStage = (seen: SearchSeen, number: 1 | 2, change: (stage: StageSeen) => StageSeen): readonly StageSeen[] =>
-  seen.stages.map((stage) => (stage.stage === number ? change(stage) : stage))
+const inStage = (
+  seen: SearchSeen,
+  number: StageNumber,
+  change: (stage: StageSeen) => StageSeen,
+): readonly StageSeen[] => seen.stages.map((stage) => (stage.stage === number ? change(stage) : stage))
 
 /** What there is to see after one more event. Pure: the same log gives the same view, whoever folds it. */
 export function foldEvent(seen: SearchSeen, event: EngineEvent | RunEvent): SearchSeen {
@@ -79,7 +96,14 @@ export function foldEvent(seen: SearchSeen, event: EngineEvent | RunEvent): Sear
     case 'preparing':
       return { ...seen, preparing: event.what, etaSeconds: event.etaSeconds ?? seen.etaSeconds }
     case 'operators-clustered':
-      return { ...seen, clusters: event.clusters, clustersOrigin: event.origin }
+      return {
+        ...seen,
+        clusters: event.clusters,
+        clustersOrigin: event.origin,
+        clusterings: [...seen.clusterings.filter((one) => one.cell !== event.cell), event],
+      }
+    case 'depth-matched':
+      return { ...seen, depths: [...seen.depths.filter((one) => one.stage !== event.stage), event] }
     case 'stage-started': {
       const { type: _, ...facts } = event
       const fresh: StageSeen = { ...facts, done: [], shares: [] }
@@ -108,6 +132,12 @@ export function foldEvent(seen: SearchSeen, event: EngineEvent | RunEvent): Sear
           shares: [...stage.shares, { epoch: event.epoch, shares: event.shares }],
         })),
       }
+    case 'collapse-measured':
+      return { ...seen, collapse: [...seen.collapse, event] }
+    case 'stopped-early':
+      return { ...seen, stops: [...seen.stops, event] }
+    case 'candidate-trained':
+      return { ...seen, candidates: [...seen.candidates, event] }
     case 'clusters-chosen':
       return { ...seen, chosen: event.edges }
     case 'genotype-derived':
@@ -124,7 +154,6 @@ export function foldEvent(seen: SearchSeen, event: EngineEvent | RunEvent): Sear
       return { ...seen, checkpoint: { stage: event.stage, epoch: event.epoch } }
     case 'state-changed':
       return { ...seen, state: event.state, failure: event.failure ?? null }
-    case 'depth-matched': // stage-started carries the depth that was taken
     case 'log-line':
       return seen
   }

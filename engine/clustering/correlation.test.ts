@@ -1,14 +1,14 @@
 // Correlations of operators: a hand-computed case, batches merged as if they were one, and whole supernets captured as eager.
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor, Tensor4D } from '@tensorflow/tfjs-core'
-import type { SpaceName } from '@cellboard/schema/spaces'
+import { SPACES, type NetworkName } from '@cellboard/schema/spaces'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { pickBackend } from '../backend/pick.js'
 import { gaussian, randomStream } from '../data/random.js'
 import { capture } from '../graph/capture.js'
 import { buildSupernet, type Supernet } from '../network/supernet.js'
 import { initialWeights } from '../network/weights.js'
-import { publishedCandidates } from '../space/candidates.js'
+import { allCandidates } from '../space/candidates.js'
 import { correlationsOf, correlationStep, mergeMoments, readMoments } from './correlation.js'
 
 beforeAll(async () => {
@@ -74,13 +74,13 @@ describe('mergeMoments', () => {
 })
 
 describe('correlationStep', () => {
-  const spaces: { space: SpaceName; cells: number; operators: number }[] = [
+  const spaces: { space: NetworkName; cells: number; operators: number }[] = [
     { space: 'darts', cells: 3, operators: 7 },
     { space: 'nas-bench-201', cells: 1, operators: 4 },
   ]
   it.each(spaces)('is the same captured and eager in space $space', async ({ space, cells, operators }) => {
-    const candidates = publishedCandidates(space)
-    const net = buildSupernet({ space, cells, channels: 2, classes: 4, imageChannels: 3, candidates })
+    const candidates = allCandidates(SPACES[space])
+    const net = buildSupernet({ space: SPACES[space], cells, channels: 2, classes: 4, imageChannels: 3, candidates })
     const draw = gaussian(randomStream(1, 'images'))
     const inputs: Tensor[] = [
       tf.tensor1d(initialWeights(net.specs, randomStream(1, 'weights'))),

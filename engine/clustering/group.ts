@@ -1,8 +1,8 @@
 // Operators in clusters: which cluster each edge goes on with after stage 1.
 import type { Operator } from '@cellboard/schema/operators'
-import type { CellKind, SpaceName } from '@cellboard/schema/spaces'
+import type { CellKind, Space } from '@cellboard/schema/spaces'
+import { clustersOn, type Clustering } from '../space/candidates.js'
 import { softmax } from '../space/derive.js'
-import { edgesOf } from '../space/wiring.js'
 
 export interface ChosenCluster {
   readonly cell: CellKind
@@ -18,15 +18,17 @@ export interface ChosenCluster {
  * (StacNAS genotypes.py). A tie goes to the earlier cluster.
  */
 export function winningClusters(
-  space: SpaceName,
-  clusters: readonly (readonly Operator[])[],
+  space: Space,
+  clustering: Clustering,
   candidates: readonly (readonly Operator[])[],
   logits: readonly (readonly number[])[],
 ): ChosenCluster[] {
-  return edgesOf(space).map((edge, e) => {
+  return space.edges.map((edge, e) => {
     const shares = softmax(logits[e]!.slice(0, candidates[e]!.length))
-    const shareOf = (cluster: readonly Operator[]) => shares[candidates[e]!.indexOf(cluster[0]!)]!
-    const cluster = clusters.reduce((best, _, i) => (shareOf(clusters[i]!) > shareOf(clusters[best]!) ? i : best), 0)
-    return { cell: edge.cell, from: edge.from, to: edge.to, cluster, share: shareOf(clusters[cluster]!) }
+    const ofClusters = clustersOn(edge, clustering).map(([representative]) =>
+      representative ? shares[candidates[e]!.indexOf(representative)]! : -1,
+    )
+    const share = Math.max(...ofClusters)
+    return { cell: edge.cell, from: edge.from, to: edge.to, cluster: ofClusters.indexOf(share), share }
   })
 }

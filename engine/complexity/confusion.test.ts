@@ -1,5 +1,6 @@
 // Gradient confusion: hand-computed statistics, chunks that change nothing, gradients captured as eager.
 import * as tf from '@tensorflow/tfjs-core'
+import { SPACES } from '@cellboard/schema/spaces'
 import type { Tensor } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { pickBackend } from '../backend/pick.js'
@@ -9,7 +10,7 @@ import { FINAL_DEFAULTS } from '../learning/final-training.js'
 import { buildFinalNetwork } from '../network/final-network.js'
 import { buildSupernet } from '../network/supernet.js'
 import { initialWeights } from '../network/weights.js'
-import { publishedCandidates } from '../space/candidates.js'
+import { allCandidates } from '../space/candidates.js'
 import { parseGenotype } from '../space/parse-genotype.js'
 import { confusionOf, finalGradient, gramMatrix, supernetGradient } from './confusion.js'
 
@@ -91,7 +92,7 @@ describe('the gradients', () => {
   }
 
   it('of a supernet are the same captured and eager', () => {
-    const net = buildSupernet({ ...shape, space, candidates: publishedCandidates(space) })
+    const net = buildSupernet({ ...shape, space: SPACES[space], candidates: allCandidates(SPACES[space]) })
     const weights = tf.tensor1d(initialWeights(net.specs, randomStream(2, 'weights')))
     check(supernetGradient(net, 2), [weights, tf.zeros([net.edges, net.widest]), ...batch()])
   })

@@ -1,7 +1,7 @@
 // The foreseen shapes against TensorFlow's own, for every operation of a whole supernet's step in both spaces.
 import * as tf from '@tensorflow/tfjs-core'
-import { SPACES, type SpaceName } from '@cellboard/schema/spaces'
-import { searchSettingsSchema } from '@cellboard/schema/settings'
+import { SPACES, type NetworkName } from '@cellboard/schema/spaces'
+import { resolveSettings, searchSettingsSchema } from '@cellboard/schema/settings'
 import { afterEach, describe, expect, test } from 'vitest'
 import { pickBackend } from '../backend/pick.js'
 import { randomStream } from '../data/random.js'
@@ -9,7 +9,7 @@ import { oneLevelStep, STATE_KEYS, stepNumbers } from '../learning/one-level.js'
 import { freshState } from '../learning/supernet-training.js'
 import { buildSupernet } from '../network/supernet.js'
 import { initialWeights } from '../network/weights.js'
-import { publishedCandidates, stageOneCandidates } from '../space/candidates.js'
+import { allCandidates, sameClusters, stageOneCandidates } from '../space/candidates.js'
 import { hasAddon } from './addon-fixture.js'
 import { nativeBackend, overlaid } from './native-binding.js'
 import { outputShapes } from './output-shapes.js'
@@ -60,7 +60,7 @@ describe.skipIf(!hasAddon)(
     const before = tf.memory().numTensors
     afterEach(() => expect(tf.memory().numTensors).toBe(before))
 
-    test.each<[SpaceName, 'all' | 'representatives', number]>([
+    test.each<[NetworkName, 'all' | 'representatives', number]>([
       ['darts', 'all', 16],
       ['darts', 'all', 12], // odd sides after the second reduction
       ['darts', 'representatives', 16],
@@ -68,10 +68,12 @@ describe.skipIf(!hasAddon)(
     ])('of a step in %s with %s candidates, images of %d pixels', async (space, which, size) => {
       await pickBackend('tensorflow')
       const candidates =
-        which === 'all' ? publishedCandidates(space) : stageOneCandidates(space, SPACES[space].clusters)
+        which === 'all'
+          ? allCandidates(SPACES[space])
+          : stageOneCandidates(SPACES[space], sameClusters(SPACES[space].clusters))
       const cells = space === 'darts' ? 3 : 1
-      const net = buildSupernet({ space, cells, channels: 4, classes: 10, imageChannels: 3, candidates })
-      const settings = searchSettingsSchema.parse({ space })
+      const net = buildSupernet({ space: SPACES[space], cells, channels: 4, classes: 10, imageChannels: 3, candidates })
+      const settings = resolveSettings(searchSettingsSchema.parse({ space }))
       const start = freshState(
         net,
         initialWeights(net.specs, randomStream(1, 'weights')),

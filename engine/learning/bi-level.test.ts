@@ -1,14 +1,15 @@
 // Bi-level steps against a toy network in double precision, and a real supernet captured, eager and overfitting.
 import * as tf from '@tensorflow/tfjs-core'
+import { SPACES } from '@cellboard/schema/spaces'
 import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
-import { searchSettingsSchema } from '@cellboard/schema/settings'
+import { resolveSettings, searchSettingsSchema } from '@cellboard/schema/settings'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { pickBackend } from '../backend/pick.js'
 import { gaussian, randomStream } from '../data/random.js'
 import { capture } from '../graph/capture.js'
 import { buildSupernet, type Supernet } from '../network/supernet.js'
 import { initialWeights } from '../network/weights.js'
-import { publishedCandidates } from '../space/candidates.js'
+import { allCandidates } from '../space/candidates.js'
 import { biLevelStep, secondOrder, type Order } from './bi-level.js'
 import { stateFromList, stepNumbers } from './one-level.js'
 
@@ -100,14 +101,14 @@ describe('secondOrder', () => {
 describe.each(['first', 'second'] as const)('biLevelStep, %s order', (order: Order) => {
   const space = 'nas-bench-201'
   const net = buildSupernet({
-    space,
+    space: SPACES[space],
     cells: 1,
     channels: 4,
     classes: 4,
     imageChannels: 3,
-    candidates: publishedCandidates(space),
+    candidates: allCandidates(SPACES[space]),
   })
-  const settings = searchSettingsSchema.parse({})
+  const settings = resolveSettings(searchSettingsSchema.parse({}))
 
   const start = (): Tensor[] => {
     const weights = tf.tensor1d(initialWeights(net.specs, randomStream(2, 'weights')))

@@ -1,25 +1,32 @@
 // Training on every backend: one batch is learnt by heart, and a thousand steps leave nothing behind.
 import * as tf from '@tensorflow/tfjs-core'
 import { DATASETS } from '@cellboard/schema/datasets'
-import { searchSettingsSchema } from '@cellboard/schema/settings'
-import type { SpaceName } from '@cellboard/schema/spaces'
+import { resolveSettings, searchSettingsSchema } from '@cellboard/schema/settings'
+import { SPACES, type NetworkName } from '@cellboard/schema/spaces'
 import { describe, expect, test } from 'vitest'
 import { pickBackend } from '../backend/pick.js'
 import { gaussian, randomStream } from '../data/random.js'
 import { buildSupernet } from '../network/supernet.js'
 import { initialWeights } from '../network/weights.js'
-import { publishedCandidates } from '../space/candidates.js'
+import { allCandidates } from '../space/candidates.js'
 import { freshState, SupernetTraining } from './supernet-training.js'
 
 const facts = { ...DATASETS.digits, size: 8, channels: 1 }
 const names = ['tensorflow', 'wasm', 'cpu'] as const
 
 /** A tiny supernet, and one batch of eight noisy images that it can only learn by heart. */
-function tinyTraining(space: SpaceName) {
-  const candidates = publishedCandidates(space)
+function tinyTraining(space: NetworkName) {
+  const candidates = allCandidates(SPACES[space])
   const cells = space === 'darts' ? 3 : 1
-  const net = buildSupernet({ space, cells, channels: 4, classes: facts.classes, imageChannels: 1, candidates })
-  const settings = searchSettingsSchema.parse({ space })
+  const net = buildSupernet({
+    space: SPACES[space],
+    cells,
+    channels: 4,
+    classes: facts.classes,
+    imageChannels: 1,
+    candidates,
+  })
+  const settings = resolveSettings(searchSettingsSchema.parse({ space }))
   const weights = initialWeights(net.specs, randomStream(1, 'weights'))
   const start = freshState(net, weights, new Float32Array(net.edges * net.widest))
   const draw = gaussian(randomStream(1, 'images'))
@@ -36,7 +43,7 @@ for (const name of names)
 
 describe.each(names)('on %s', (name) => {
   describe.skipIf(missing.has(name))(missing.get(name) ?? 'training', () => {
-    test.each<SpaceName>(['darts', 'nas-bench-201'])('one batch is learnt by heart in %s', async (space) => {
+    test.each<NetworkName>(['darts', 'nas-bench-201'])('one batch is learnt by heart in %s', async (space) => {
       await pickBackend(name)
       const { training, batch } = tinyTraining(space)
       let metrics = await training.step(batch, 0.05, 1)

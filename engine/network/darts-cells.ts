@@ -1,31 +1,26 @@
 // The body of a DARTS supernet: cells that read the two before them, reducing at one and two thirds of the depth.
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor4D } from '@tensorflow/tfjs-core'
-import { SPACES, type CellKind } from '@cellboard/schema/spaces'
-import { cellKindAt, edgesOf, strideOf } from '../space/wiring.js'
+import type { CellKind } from '@cellboard/schema/spaces'
+import { cellKindAt, strideOf } from '../space/wiring.js'
 import { mixedEdge } from './mixed-edge.js'
 import { reduceLayer, reluConvNorm } from './operators.js'
 import { State } from './state.js'
 import type { Body, EdgeShares, SeeEdge, SupernetPlan } from './supernet-plan.js'
 import type { WeightPlan, Weights } from './weights.js'
 
-const { nodes: NODES, inputs: INPUTS } = SPACES.darts
-
 type Cell = (before: Tensor4D, last: Tensor4D, weights: Weights, shares: EdgeShares, seen?: SeeEdge) => Tensor4D
 
-/** DARTS cnn/model_search.py: widths double at each reduction; a cell's output is its four nodes side by side. */
-export function dartsCells(
-  plan: WeightPlan,
-  { candidates, cells, channels }: SupernetPlan,
-  stemChannels: number,
-): Body {
+/** DARTS cnn/model_search.py: widths double at each reduction; a cell's output is its nodes side by side. */
+export function dartsCells(plan: WeightPlan, network: SupernetPlan, stemChannels: number): Body {
+  const { space, cells, channels } = network
   const built: Cell[] = []
   let [beforeWidth, lastWidth, width, lastReduced] = [stemChannels, stemChannels, channels, false]
   for (let i = 0; i < cells; i++) {
     const kind = cellKindAt(i, cells)
     if (kind === 'reduction') width *= 2
-    built.push(cell(plan, candidates, { beforeWidth, lastWidth, width, kind, lastReduced }))
-    ;[beforeWidth, lastWidth, lastReduced] = [lastWidth, NODES * width, kind === 'reduction']
+    built.push(cell(plan, network, { beforeWidth, lastWidth, width, kind, lastReduced }))
+    ;[beforeWidth, lastWidth, lastReduced] = [lastWidth, space.nodes * width, kind === 'reduction']
   }
   return {
     stemChannels,
@@ -46,18 +41,18 @@ interface CellSetting {
   readonly lastReduced: boolean
 }
 
-function cell(plan: WeightPlan, candidates: SupernetPlan['candidates'], setting: CellSetting): Cell {
+function cell(plan: WeightPlan, { space, candidates }: SupernetPlan, setting: CellSetting): Cell {
   const { beforeWidth, lastWidth, width, kind, lastReduced } = setting
   const enterBefore = lastReduced ? reduceLayer(plan, beforeWidth, width) : reluConvNorm(plan, beforeWidth, width)
   const enterLast = reluConvNorm(plan, lastWidth, width)
-  const edges = edgesOf('darts').flatMap((edge, i) => {
+  const edges = space.edges.flatMap((edge, i) => {
     if (edge.cell !== kind) return []
-    const stride = strideOf('darts', edge)
+    const stride = strideOf(space, edge)
     return [{ ...edge, i, mix: mixedEdge(candidates[i]!, plan, { channels: width, stride, poolNorm: true }) }]
   })
   return (before, last, weights, shares, seen) => {
     const states = [new State(enterBefore(before, weights)), new State(enterLast(last, weights))]
-    for (let node = INPUTS; node < INPUTS + NODES; node++) {
+    for (let node = space.inputs; node < space.inputs + space.nodes; node++) {
       const incoming = edges.filter((edge) => edge.to === node)
       const terms = incoming.flatMap(({ from, i, mix }) => {
         const own = mix(states[from]!, weights, shares[i]!)
@@ -67,7 +62,7 @@ function cell(plan: WeightPlan, candidates: SupernetPlan['candidates'], setting:
       states.push(new State(tf.addN(terms)))
     }
     return tf.concat(
-      states.slice(INPUTS).map((state) => state.x),
+      states.slice(space.inputs).map((state) => state.x),
       3,
     )
   }

@@ -2,7 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor4D } from '@tensorflow/tfjs-core'
 import type { GenotypeCell } from '@cellboard/schema/genotype'
-import type { SpaceName } from '@cellboard/schema/spaces'
+import { SPACES, type Space } from '@cellboard/schema/spaces'
 import { avgPool2 } from '../kernels/avg-pool.js'
 import { conv } from '../kernels/conv.js'
 import { relu } from '../kernels/relu.js'
@@ -16,7 +16,7 @@ import { State } from './state.js'
 type Nodes = (inputs: readonly Tensor4D[], pass: Pass) => State[]
 
 interface CellSetting {
-  readonly space: SpaceName
+  readonly space: Space
   readonly reduction: boolean
   readonly width: number
   readonly poolNorm: boolean
@@ -57,7 +57,7 @@ export function finalDartsCells(plan: FinalPlan, { genotype, cells, channels, po
     const enterBefore = (lastReduced ? finalReduce : finalReluConvNorm)(plan, beforeWidth, width)
     const enterLast = finalReluConvNorm(plan, lastWidth, width)
     const kept = reduction ? genotype.reduction! : genotype.normal
-    const run = nodes(plan, kept, { space: 'darts', reduction, width, poolNorm })
+    const run = nodes(plan, kept, { space: SPACES.darts, reduction, width, poolNorm })
     built.push((before, last, pass) => {
       const states = run([enterBefore(before, pass), enterLast(last, pass)], pass)
       return tf.concat(
@@ -89,7 +89,7 @@ export function finalNasBench201Cells(plan: FinalPlan, { genotype, cells, channe
     const width = channels * 2 ** stage
     if (stage > 0) blocks.push(residual(plan, width / 2, width))
     for (let i = 0; i < cells; i++) {
-      const setting = { space: 'nas-bench-201', reduction: false, width, poolNorm: false } as const
+      const setting = { space: SPACES['nas-bench-201'], reduction: false, width, poolNorm: false }
       const run = nodes(plan, genotype.normal, setting)
       blocks.push((x, pass) => run([x], pass).at(-1)!.x)
     }

@@ -5,7 +5,6 @@ import { avgPool2 } from '../kernels/avg-pool.js'
 import { conv } from '../kernels/conv.js'
 import { normalise } from '../kernels/normalise.js'
 import { relu } from '../kernels/relu.js'
-import { edgesOf } from '../space/wiring.js'
 import { mixedEdge } from './mixed-edge.js'
 import { reluConvNorm, type Layer } from './operators.js'
 import { State } from './state.js'
@@ -13,17 +12,17 @@ import type { Body, EdgeShares, SeeEdge, SupernetPlan } from './supernet-plan.js
 import type { WeightPlan, Weights } from './weights.js'
 
 const STAGES = 3
-const NODES = 3
 
 type Block = (x: Tensor4D, weights: Weights, shares: EdgeShares, seen?: SeeEdge) => Tensor4D
 
 /** Dong & Yang 2020, section 2: widths C, 2C, 4C; `cells` cells a stage. */
-export function nasBench201Cells(plan: WeightPlan, { candidates, cells, channels }: SupernetPlan): Body {
+export function nasBench201Cells(plan: WeightPlan, network: SupernetPlan): Body {
+  const { cells, channels } = network
   const blocks: Block[] = []
   for (let stage = 0; stage < STAGES; stage++) {
     const width = channels * 2 ** stage
     if (stage > 0) blocks.push(residual(plan, width / 2, width))
-    for (let i = 0; i < cells; i++) blocks.push(cell(plan, candidates, width))
+    for (let i = 0; i < cells; i++) blocks.push(cell(plan, network, width))
   }
   const headChannels = channels * 2 ** (STAGES - 1)
   const tail = plan.affine(headChannels)
@@ -37,15 +36,15 @@ export function nasBench201Cells(plan: WeightPlan, { candidates, cells, channels
   }
 }
 
-function cell(plan: WeightPlan, candidates: SupernetPlan['candidates'], width: number): Block {
-  const edges = edgesOf('nas-bench-201').map((edge, i) => ({
+function cell(plan: WeightPlan, { space, candidates }: SupernetPlan, width: number): Block {
+  const edges = space.edges.map((edge, i) => ({
     ...edge,
     i,
     mix: mixedEdge(candidates[i]!, plan, { channels: width, stride: 1, poolNorm: false }),
   }))
   return (x, weights, shares, seen) => {
     const states = [new State(x)]
-    for (let node = 1; node <= NODES; node++) {
+    for (let node = 1; node <= space.nodes; node++) {
       const incoming = edges.filter((edge) => edge.to === node)
       const terms = incoming.flatMap(({ from, i, mix }) => {
         const own = mix(states[from]!, weights, shares[i]!)

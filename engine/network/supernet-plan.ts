@@ -1,12 +1,12 @@
 // What a supernet is to be, and what the cells of a space must give to become its body.
 import type { Scalar, Tensor4D } from '@tensorflow/tfjs-core'
 import type { Operator } from '@cellboard/schema/operators'
-import type { SpaceName } from '@cellboard/schema/spaces'
+import type { Space } from '@cellboard/schema/spaces'
 import type { Weights } from './weights.js'
 
 export interface SupernetPlan {
-  readonly space: SpaceName
-  /** Candidates of each edge, in the order of `edgesOf(space)`. */
+  readonly space: Space
+  /** Candidates of each edge, in the order of `space.edges`. */
   readonly candidates: readonly (readonly Operator[])[]
   /** Cells of the network (darts) or of each of its three stages (nas-bench-201). */
   readonly cells: number
@@ -23,11 +23,11 @@ export interface Body {
   readonly headChannels: number
   forward(stem: Tensor4D, weights: Weights, shares: EdgeShares, seen?: SeeEdge): Tensor4D
 }
-/** For each edge of `edgesOf(space)`, the share of each of its candidates. */
+/** For each edge of `space.edges`, the share of each of its candidates. */
 export type EdgeShares = readonly (readonly Scalar[])[]
 
 /**
  * Is shown what each candidate but `none` puts on an edge, times its share, in every cell: for measurements.
- * @param edge its place in `edgesOf(space)`
+ * @param edge its place in `space.edges`
  */
 export type SeeEdge = (edge: number, terms: readonly Tensor4D[]) => void

@@ -1,44 +1,48 @@
 // Supernets: as many weights as the analytic count says, shares that are shares, one step alike however it is run.
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { SPACES, SPACE_NAMES, type SpaceName } from '@cellboard/schema/spaces'
+import { SPACES, NETWORK_NAMES, type NetworkName } from '@cellboard/schema/spaces'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { pickBackend } from '../backend/pick.js'
 import { randomStream } from '../data/random.js'
-import { publishedCandidates, stageOneCandidates, stageTwoCandidates } from '../space/candidates.js'
+import { allCandidates, sameClusters, stageOneCandidates, stageTwoCandidates } from '../space/candidates.js'
 import { countSupernet } from '../space/cost.js'
-import { edgesOf } from '../space/wiring.js'
 import { buildSupernet } from './supernet.js'
 import { countWeights, initialWeights, sizeOf } from './weights.js'
 
-const clustersOf = (space: SpaceName) => SPACES[space].clusters
+const clustersOf = (space: NetworkName) => SPACES[space].clusters
 const network = { classes: 10, imageChannels: 3 }
 
 describe('buildSupernet', () => {
-  const plans = SPACE_NAMES.flatMap((space) => {
+  const plans = NETWORK_NAMES.flatMap((space) => {
     const cells = space === 'darts' ? 5 : 2
-    const chosen = edgesOf(space).map((_, i) => i % clustersOf(space).length)
+    const chosen = SPACES[space].edges.map((_, i) => i % clustersOf(space).length)
     return [
-      { name: `${space}, all operators`, space, cells, candidates: publishedCandidates(space) },
-      { name: `${space}, stage 1`, space, cells, candidates: stageOneCandidates(space, clustersOf(space)) },
+      { name: `${space}, all operators`, space, cells, candidates: allCandidates(SPACES[space]) },
+      {
+        name: `${space}, stage 1`,
+        space,
+        cells,
+        candidates: stageOneCandidates(SPACES[space], sameClusters(clustersOf(space))),
+      },
       ...(['duplicate', 'plain', 'freeze'] as const).map((rule) => ({
         name: `${space}, stage 2 with singletons ${rule}`,
         space,
         cells,
-        candidates: stageTwoCandidates(space, clustersOf(space), chosen, rule),
+        candidates: stageTwoCandidates(SPACES[space], sameClusters(clustersOf(space)), chosen, rule),
       })),
     ]
   })
   it.each(plans)('has the counted weights: $name', ({ space, cells, candidates }) => {
-    const net = buildSupernet({ ...network, space, cells, channels: 8, candidates })
+    const net = buildSupernet({ ...network, space: SPACES[space], cells, channels: 8, candidates })
     expect(countWeights(net.specs)).toBe(
-      countSupernet({ ...network, space, cells, channels: 8, candidates }).parameters,
+      countSupernet({ ...network, space: SPACES[space], cells, channels: 8, candidates }).parameters,
     )
   })
 
   it('refuses candidates for another number of edges', () => {
-    const candidates = publishedCandidates('nas-bench-201')
-    expect(() => buildSupernet({ ...network, space: 'darts', cells: 3, channels: 4, candidates })).toThrow(
+    const candidates = allCandidates(SPACES['nas-bench-201'])
+    expect(() => buildSupernet({ ...network, space: SPACES.darts, cells: 3, channels: 4, candidates })).toThrow(
       'Expected candidates for 28 edges, but received 6.',
     )
   })
@@ -50,12 +54,12 @@ describe('a supernet', () => {
   })
 
   const freeze = stageTwoCandidates(
-    'darts',
-    clustersOf('darts'),
-    edgesOf('darts').map((_, i) => i % 4),
+    SPACES.darts,
+    sameClusters(clustersOf('darts')),
+    SPACES.darts.edges.map((_, i) => i % 4),
     'freeze',
   )
-  const net = buildSupernet({ ...network, space: 'darts', cells: 3, channels: 2, candidates: freeze })
+  const net = buildSupernet({ ...network, space: SPACES.darts, cells: 3, channels: 2, candidates: freeze })
 
   it('shares an edge among its candidates and gives nothing to the places beyond', () => {
     const shares = net.shares(tf.zeros([net.edges, net.widest])).arraySync()

@@ -5,7 +5,6 @@ import { conv } from '../kernels/conv.js'
 import { linear } from '../kernels/linear.js'
 import { meanOverPixels } from '../kernels/mean-over-pixels.js'
 import { normalise } from '../kernels/normalise.js'
-import { edgesOf } from '../space/wiring.js'
 import { dartsCells } from './darts-cells.js'
 import { nasBench201Cells } from './nas-bench-201-cells.js'
 import type { SeeEdge, SupernetPlan } from './supernet-plan.js'
@@ -27,13 +26,14 @@ const NEVER = -1e30
 
 export function buildSupernet(plan: SupernetPlan): Supernet {
   const { space, candidates, classes, imageChannels } = plan
-  if (candidates.length !== edgesOf(space).length)
-    throw new Error(`Expected candidates for ${edgesOf(space).length} edges, but received ${candidates.length}.`)
+  if (candidates.length !== space.edges.length)
+    throw new Error(`Expected candidates for ${space.edges.length} edges, but received ${candidates.length}.`)
   const weightPlan = new WeightPlan()
-  const stemChannels = space === 'darts' ? 3 * plan.channels : plan.channels // DARTS: stem multiplier 3
+  const stemChannels = space.network === 'darts' ? 3 * plan.channels : plan.channels // DARTS: stem multiplier 3
   const stemKernel = weightPlan.kernel(3, imageChannels, stemChannels)
   const stemNorm = weightPlan.affine(stemChannels)
-  const body = space === 'darts' ? dartsCells(weightPlan, plan, stemChannels) : nasBench201Cells(weightPlan, plan)
+  const body =
+    space.network === 'darts' ? dartsCells(weightPlan, plan, stemChannels) : nasBench201Cells(weightPlan, plan)
   const head = weightPlan.linear(body.headChannels, classes)
 
   const widest = Math.max(...candidates.map((edge) => edge.length))

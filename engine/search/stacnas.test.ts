@@ -1,21 +1,23 @@
 // How the two stages decide together.
 import { SPACES } from '@cellboard/schema/spaces'
 import { describe, expect, it } from 'vitest'
-import { stageOneCandidates, stageTwoCandidates } from '../space/candidates.js'
-import { edgesOf } from '../space/wiring.js'
+import { sameClusters, stageOneCandidates, stageTwoCandidates } from '../space/candidates.js'
 import { deriveFromBoth } from './stacnas.js'
 
-const settings = { space: 'darts', ranking: 'softmax' } as const
+const settings = { space: SPACES.darts, ranking: 'softmax' } as const
 const { clusters } = SPACES.darts
 
 describe('deriveFromBoth', () => {
   it('ranks an edge that stage 1 decided by what stage 1 measured of it, not by the share of 1 that is left', () => {
-    const edges = edgesOf('darts')
+    const edges = SPACES.darts.edges
     // Every edge from the first input goes on as skip (cluster 1) by a hair, every other as separable (2) clearly.
     const chosen = edges.map(({ from }) => (from === 0 ? 1 : 2))
     const stageOneLogits = edges.map(({ from }) => (from === 0 ? [0, 0.1, 0, 0, 0] : [0, 0, 3, 0, 0]))
-    const one = { candidates: stageOneCandidates('darts', clusters) }
-    const two = { candidates: stageTwoCandidates('darts', clusters, chosen, 'freeze'), stageOneLogits }
+    const one = { candidates: stageOneCandidates(SPACES.darts, sameClusters(clusters)) }
+    const two = {
+      candidates: stageTwoCandidates(SPACES.darts, sameClusters(clusters), chosen, 'freeze'),
+      stageOneLogits,
+    }
     const logits = edges.map(({ from }) => (from === 0 ? [5] : [0, 2, 0]))
     const { normal } = deriveFromBoth(settings, one, two, logits)
     // Node 0 has but two edges and keeps the skip; the nodes after it find two better ones.

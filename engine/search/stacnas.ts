@@ -2,8 +2,9 @@
 import type { EngineEvent, OperatorCluster } from '@cellboard/schema/events'
 import type { Genotype } from '@cellboard/schema/genotype'
 import type { ResolvedSearchSettings } from '@cellboard/schema/settings'
+import type { Space } from '@cellboard/schema/spaces'
 import { winningClusters } from '../clustering/group.js'
-import { stageOneCandidates, stageTwoCandidates, uniformStageTwo } from '../space/candidates.js'
+import { sameClusters, stageOneCandidates, stageTwoCandidates, uniformStageTwo } from '../space/candidates.js'
 import { countSupernet } from '../space/cost.js'
 import { deriveGenotype } from '../space/derive.js'
 import { Clock } from './clock.js'
@@ -11,16 +12,18 @@ import { runStage, type SearchContext, type StagePlan } from './stage.js'
 
 /** Li et al. 2019 (arXiv 1909.11926) as released; docs/method.md names what the paper leaves open and what is taken here. */
 export async function* stacnas(settings: ResolvedSearchSettings, context: SearchContext): AsyncGenerator<EngineEvent> {
-  const { space, clusters, singletons, ranking } = settings
+  const { clusters, singletons, ranking } = settings
+  const { space } = context
+  const clustering = sameClusters(clusters)
   const clock = clockOf(settings, context)
 
   const asClusters = clusters.map((operators): OperatorCluster => ({ operators, representative: operators[0]! }))
-  yield { type: 'operators-clustered', origin: 'given', clusters: asClusters }
+  yield { type: 'operators-clustered', origin: 'given', cell: null, clusters: asClusters }
 
   const one: StagePlan = {
     stage: 1,
     cells: settings.stage1Cells,
-    candidates: stageOneCandidates(space, clusters),
+    candidates: stageOneCandidates(space, clustering),
     stageOneLogits: null,
     derive: (logits) => deriveGenotype(space, one.candidates, logits, ranking),
   }
@@ -30,16 +33,16 @@ export async function* stacnas(settings: ResolvedSearchSettings, context: Search
     stageOneLogits = yield* runStage(one, settings, context, clock)
   }
 
-  const chosen = winningClusters(space, clusters, one.candidates, stageOneLogits)
+  const chosen = winningClusters(space, clustering, one.candidates, stageOneLogits)
   yield { type: 'clusters-chosen', edges: chosen }
 
   const indices = chosen.map((edge) => edge.cluster)
   const two: StagePlan = {
     stage: 2,
     cells: settings.stage2Cells,
-    candidates: stageTwoCandidates(space, clusters, indices, singletons),
+    candidates: stageTwoCandidates(space, clustering, indices, singletons),
     stageOneLogits,
-    derive: (logits) => deriveFromBoth(settings, one, two, logits),
+    derive: (logits) => deriveFromBoth({ space, ranking }, one, two, logits),
   }
   yield { type: 'depth-matched', stage: 2, cells: two.cells, origin: 'given' }
   const logits = yield* runStage(two, settings, context, clock)
@@ -51,7 +54,7 @@ export async function* stacnas(settings: ResolvedSearchSettings, context: Search
  * is ranked by what stage 1 measured of it.
  */
 export function deriveFromBoth(
-  { space, ranking }: Pick<ResolvedSearchSettings, 'space' | 'ranking'>,
+  { space, ranking }: { space: Space; ranking: ResolvedSearchSettings['ranking'] },
   one: Pick<StagePlan, 'candidates'>,
   two: Pick<StagePlan, 'candidates' | 'stageOneLogits'>,
   logits: number[][],
@@ -63,17 +66,18 @@ export function deriveFromBoth(
 }
 
 /** Work of stage 2 before its candidates are known: as if every edge held the dearest cluster. */
-function clockOf(settings: ResolvedSearchSettings, { facts, stepsPerEpoch }: SearchContext): Clock {
-  const { space, clusters, singletons, channels } = settings
+function clockOf(settings: ResolvedSearchSettings, { space, facts, stepsPerEpoch }: SearchContext): Clock {
+  const { singletons, channels } = settings
+  const clustering = sameClusters(settings.clusters)
   const network = { space, channels, classes: facts.classes, imageChannels: facts.channels, imageSize: facts.size }
   const work = (cells: number, candidates: ReturnType<typeof stageOneCandidates>) =>
     countSupernet({ ...network, cells, candidates }).multiplyAdds
-  const dearest = uniformStageTwo(space, clusters, singletons).map((candidates) =>
+  const dearest = uniformStageTwo(space, clustering, singletons).map((candidates) =>
     work(settings.stage2Cells, candidates),
   )
   const steps = settings.epochs * stepsPerEpoch
   return new Clock([
-    { steps, work: work(settings.stage1Cells, stageOneCandidates(space, clusters)) },
+    { steps, work: work(settings.stage1Cells, stageOneCandidates(space, clustering)) },
     { steps, work: Math.max(...dearest) },
   ])
 }

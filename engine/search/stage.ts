@@ -5,6 +5,7 @@ import type { EngineEvent } from '@cellboard/schema/events'
 import type { Genotype } from '@cellboard/schema/genotype'
 import type { Operator } from '@cellboard/schema/operators'
 import type { ResolvedSearchSettings } from '@cellboard/schema/settings'
+import type { Space } from '@cellboard/schema/spaces'
 import { writeCheckpoint, type Checkpoint } from '../checkpoint.js'
 import { epochBatches } from '../data/batches.js'
 import type { Images } from '../data/images.js'
@@ -16,10 +17,10 @@ import { buildSupernet, type Supernet } from '../network/supernet.js'
 import { countWeights, initialWeights } from '../network/weights.js'
 import { countSupernet } from '../space/cost.js'
 import { softmax } from '../space/derive.js'
-import { edgesOf } from '../space/wiring.js'
 import type { Clock } from './clock.js'
 
 export interface SearchContext {
+  readonly space: Space
   readonly facts: DatasetFacts
   readonly train: Images
   readonly validation: Images
@@ -33,7 +34,7 @@ export interface SearchContext {
 export interface StagePlan {
   readonly stage: 1 | 2
   readonly cells: number
-  /** For each edge of `edgesOf(space)`. */
+  /** For each edge of `space.edges`. */
   readonly candidates: readonly (readonly Operator[])[]
   /** What stage 1 found, kept in the checkpoints of stage 2. */
   readonly stageOneLogits: number[][] | null
@@ -48,8 +49,8 @@ export async function* runStage(
   clock: Clock,
 ): AsyncGenerator<EngineEvent, number[][]> {
   const { stage, cells, candidates, stageOneLogits } = plan
-  const { facts, train, validation, stepsPerEpoch, signal, checkpointFolder } = context
-  const { space, seed, epochs, channels, batch, augment } = settings
+  const { space, facts, train, validation, stepsPerEpoch, signal, checkpointFolder } = context
+  const { seed, epochs, channels, batch, augment } = settings
   const resumed = context.resumed?.stage === stage ? context.resumed : null
   const network = { space, channels, cells, classes: facts.classes, imageChannels: facts.channels, candidates }
   const net = buildSupernet(network)
@@ -64,7 +65,7 @@ export async function* runStage(
     epochs,
     parameters: countWeights(net.specs),
     stepsPerEpoch,
-    edges: edgesOf(space).map(({ cell, from, to }, i) => ({ cell, from, to, candidates: [...candidates[i]!] })),
+    edges: space.edges.map(({ cell, from, to }, i) => ({ cell, from, to, candidates: [...candidates[i]!] })),
   }
   const work = countSupernet({ ...network, imageSize: facts.size }).multiplyAdds
   clock.begin(stage - 1, work, epochsDone * stepsPerEpoch)

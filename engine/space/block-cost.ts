@@ -1,11 +1,11 @@
 // What the building blocks of both spaces cost: operators, preprocessing, reductions, the auxiliary head.
 import type { Operator } from '@cellboard/schema/operators'
-import type { SpaceName } from '@cellboard/schema/spaces'
+import type { NetworkName } from '@cellboard/schema/spaces'
 import type { Tally } from './tally.js'
 
 /** How the blocks of one network are built. */
 export interface BlockStyle {
-  readonly space: SpaceName
+  readonly space: NetworkName
   /** Whether normalisations in cells learn scale and offset: not in a supernet, yes in a final network. */
   readonly affine: boolean
   /** Whether a pool is followed by a normalisation. */

@@ -1,14 +1,14 @@
 // What a network costs before it is built: parameters, multiply-adds and activations of a supernet or of a genotype's network.
 import type { Genotype } from '@cellboard/schema/genotype'
 import type { Operator } from '@cellboard/schema/operators'
-import { SPACES, type CellKind, type SpaceName } from '@cellboard/schema/spaces'
+import { spaceOfNetwork, type CellKind, type NetworkName, type Space } from '@cellboard/schema/spaces'
 import { EngineError } from '../errors.js'
 import { countMixedEdge, type BlockStyle } from './block-cost.js'
-import { publishedCandidates } from './candidates.js'
+import { allCandidates } from './candidates.js'
 import { checkGenotype } from './check-genotype.js'
 import { countDartsNetwork, countResidualNetwork, type CellPlace, type NetworkShape } from './network-cost.js'
 import { Tally, type Cost } from './tally.js'
-import { edgesOf, strideOf } from './wiring.js'
+import { strideOf } from './wiring.js'
 
 export type { Cost } from './tally.js'
 
@@ -25,8 +25,8 @@ interface ShapeOptions {
 }
 
 export interface SupernetOptions extends ShapeOptions {
-  space: SpaceName
-  /** What every edge may choose, aligned with `edgesOf`; the published candidates when absent. */
+  space: Space
+  /** What every edge may choose, aligned with `space.edges`; all its candidates when absent. */
   candidates?: readonly (readonly Operator[])[]
 }
 
@@ -47,19 +47,19 @@ export interface GenotypeOptions extends ShapeOptions {
  */
 export function countSupernet(options: SupernetOptions): Cost {
   const { space } = options
-  const edges = edgesOf(space)
-  const candidates = options.candidates ?? publishedCandidates(space)
+  const { edges, network } = space
+  const candidates = options.candidates ?? allCandidates(space)
   if (candidates.length !== edges.length)
     throw badShape(`Expected candidates for ${edges.length} edges, but received ${candidates.length}.`)
-  const known = SPACES[space].candidates
+  const known = space.candidates
   candidates.forEach((operators, i) => {
     if (operators.length === 0) throw badShape(`Expected a candidate on every edge, but edge ${i} has none.`)
     const foreign = operators.find((operator) => !known.includes(operator))
-    if (foreign) throw badShape(`Expected operators of space ${space} on edge ${i}, but received ${foreign}.`)
+    if (foreign) throw badShape(`Expected operators of space ${space.name} on edge ${i}, but received ${foreign}.`)
   })
   // NAS-Bench-201 puts no normalisation after its pool where the width stays.
-  const style: BlockStyle = { space, affine: false, poolNorm: space === 'darts' }
-  return countNetwork(options, style, (tally, kind, place) =>
+  const style: BlockStyle = { space: network, affine: false, poolNorm: network === 'darts' }
+  return countNetwork({ ...options, network, nodes: space.nodes }, style, (tally, kind, place) =>
     edges.forEach((edge, i) => {
       if (edge.cell !== kind) return
       const stride = strideOf(space, edge)
@@ -81,10 +81,11 @@ export function countGenotype(options: GenotypeOptions): Cost {
       `Expected a genotype of space darts for an auxiliary head or ImageNet stem, but received one of ${space}.`,
     )
   const style: BlockStyle = { space, affine: true, poolNorm: options.poolNorm ?? false }
-  return countNetwork({ ...options, space }, style, (tally, kind, place) => {
+  const { inputs } = spaceOfNetwork(space)
+  return countNetwork({ ...options, network: space, nodes: genotype.normal.length }, style, (tally, kind, place) => {
     for (const node of (kind === 'normal' ? genotype.normal : genotype.reduction)!) {
       for (const { operator, from } of node) {
-        const stride = strideOf(space, { cell: kind, from })
+        const stride = strideOf({ inputs }, { cell: kind, from })
         const size = stride === 1 ? place.size : place.sizeBefore
         countMixedEdge(tally, [operator], { channels: place.channels, size, stride, style })
       }
@@ -102,28 +103,29 @@ export const estimateMemory = (needs: { activations: number; parameters: number;
 type CountCell = (tally: Tally, kind: CellKind, place: CellPlace) => void
 
 function countNetwork(
-  options: ShapeOptions & Pick<GenotypeOptions, 'auxiliary' | 'stem'> & { space: SpaceName },
+  options: ShapeOptions & Pick<GenotypeOptions, 'auxiliary' | 'stem'> & { network: NetworkName; nodes: number },
   style: BlockStyle,
   countCell: CountCell,
 ): Cost {
   const shape: NetworkShape = {
     channels: options.channels,
     cells: options.cells,
+    nodes: options.nodes,
     classes: options.classes,
     imageChannels: options.imageChannels ?? 3,
     imageSize: options.imageSize ?? (options.stem === 'imagenet' ? 224 : 32),
     auxiliary: options.auxiliary ?? false,
     stem: options.stem ?? 'cifar',
   }
-  checkShape(options.space, shape)
+  checkShape(options.network, shape)
   const tally = new Tally()
-  if (options.space === 'darts') countDartsNetwork(tally, shape, style, countCell)
+  if (options.network === 'darts') countDartsNetwork(tally, shape, style, countCell)
   else countResidualNetwork(tally, shape, style, countCell)
   return tally.cost
 }
 
-function checkShape(space: SpaceName, shape: NetworkShape): void {
-  const { minCells } = SPACES[space]
+function checkShape(network: NetworkName, shape: NetworkShape): void {
+  const { minCells } = spaceOfNetwork(network)
   const wholeFrom = (name: string, value: number, least: number) => {
     if (!Number.isSafeInteger(value) || value < least)
       throw badShape(`Expected a whole number of ${name}, at least ${least}, but received ${value}.`)

@@ -1,8 +1,7 @@
 // From architecture logits to the genotype they speak for: the best operator of every edge, the best edges of every node.
 import type { Genotype, GenotypeCell } from '@cellboard/schema/genotype'
 import type { Operator } from '@cellboard/schema/operators'
-import { SPACES, type CellKind, type SpaceName } from '@cellboard/schema/spaces'
-import { edgesOf } from './wiring.js'
+import type { CellKind, Space } from '@cellboard/schema/spaces'
 
 /** What compares the edges of a node: softmax shares (DARTS), or raw logits (as StacNAS was released). */
 export type Ranking = 'softmax' | 'logit'
@@ -25,23 +24,27 @@ function bestIndex(candidates: readonly Operator[], logits: readonly number[]): 
   return best
 }
 
+/** Where a node keeps every edge, an edge that the space does not have is `none`. */
+const everySource = (node: GenotypeCell[number], states: number): GenotypeCell[number] =>
+  Array.from({ length: states }, (_, from) => node.find((edge) => edge.from === from) ?? { operator: 'none', from })
+
 /**
  * The genotype that the logits speak for (Liu et al. 2019, section 2.4): on every edge the best operator that is not `none`; where a
  * node keeps only some edges, those whose best operator ranks highest, from different sources. Equal values go to the lower index.
  *
  * A frozen edge (one candidate) has share 1 by definition and so outranks all others of its node; to rank it by what stage 1
  * measured, pass stage 1's candidates and logits for that edge.
- * @param candidates aligned with `edgesOf(space)`
+ * @param candidates aligned with `space.edges`
  * @param logits one for each candidate; what stands behind them on an edge is padding and ignored
  */
 export function deriveGenotype(
-  space: SpaceName,
+  space: Space,
   candidates: readonly (readonly Operator[])[],
   logits: readonly (readonly number[])[],
   ranking: Ranking = 'softmax',
 ): Genotype {
-  const { cellKinds, inputs, nodes, keep } = SPACES[space]
-  const ranked = edgesOf(space).map((edge, i) => {
+  const { cellKinds, inputs, nodes, keep, network } = space
+  const ranked = space.edges.map((edge, i) => {
     const own = logits[i]!.slice(0, candidates[i]!.length)
     const best = bestIndex(candidates[i]!, own)
     const value = (ranking === 'logit' ? own : softmax(own))[best]!
@@ -55,8 +58,8 @@ export function deriveGenotype(
         .slice(0, keep ?? undefined)
         .sort((a, b) => a.from - b.from)
         .map(({ operator, from }) => ({ operator, from })),
-    )
+    ).map((node, i) => (keep === null ? everySource(node, inputs + i) : node))
   return cellKinds.includes('reduction')
-    ? { space, normal: cell('normal'), reduction: cell('reduction') }
-    : { space, normal: cell('normal') }
+    ? { space: network, normal: cell('normal'), reduction: cell('reduction') }
+    : { space: network, normal: cell('normal') }
 }

@@ -8,6 +8,8 @@ import { cellKindAt } from './wiring.js'
 export interface NetworkShape {
   readonly channels: number
   readonly cells: number
+  /** Nodes of a cell, side by side in its output (darts). */
+  readonly nodes: number
   readonly classes: number
   readonly imageChannels: number
   readonly imageSize: number
@@ -41,9 +43,10 @@ export function countDartsNetwork(tally: Tally, shape: NetworkShape, style: Bloc
     countReluConvNorm(tally, before.channels, width, { size: before.size, affine: style.affine })
     const size = kind === 'reduction' ? before.size / 2 : before.size
     countEdges(tally, kind, { channels: width, size, sizeBefore: before.size })
-    tally.map(4 * width, size) // joined
+    const joined = shape.nodes * width
+    tally.map(joined, size)
     before2 = before
-    before = { channels: 4 * width, size }
+    before = { channels: joined, size }
     if (shape.auxiliary && i === Math.floor((2 * shape.cells) / 3)) countAuxiliaryHead(tally, before, shape)
   }
   tally.map(before.channels, 1) // mean over pixels

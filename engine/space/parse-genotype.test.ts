@@ -1,6 +1,6 @@
 // Genotypes as people write them: what can be read comes back the same, what cannot is told with its place.
 import { genotypeText, type Genotype } from '@cellboard/schema/genotype'
-import { SPACES, SPACE_NAMES, type SpaceName } from '@cellboard/schema/spaces'
+import { SPACES, NETWORK_NAMES, type NetworkName } from '@cellboard/schema/spaces'
 import { describe, expect, it } from 'vitest'
 import { randomStream, type RandomStream } from '../data/random.js'
 import { EngineError } from '../errors.js'
@@ -9,7 +9,7 @@ import { PUBLISHED_GENOTYPES } from './presets.js'
 
 const below = (draw: RandomStream, most: number) => Math.floor(draw() * most)
 
-function randomGenotype(space: SpaceName, draw: RandomStream): Genotype {
+function randomGenotype(space: NetworkName, draw: RandomStream): Genotype {
   const { inputs, nodes, keep, candidates } = SPACES[space]
   const cell = () =>
     Array.from({ length: nodes }, (_, node) =>
@@ -44,7 +44,7 @@ describe('what is read', () => {
   it('any genotype of both spaces comes back from its text', () => {
     const draw = randomStream(5, 'genotypes')
     for (let round = 0; round < 300; round++) {
-      for (const space of SPACE_NAMES) {
+      for (const space of NETWORK_NAMES) {
         const genotype = randomGenotype(space, draw)
         expect(parseGenotype(genotypeText(genotype))).toEqual(genotype)
         expect(parseGenotype(JSON.stringify(genotype, null, 2))).toEqual(genotype)
@@ -78,7 +78,6 @@ describe('what is refused', () => {
     ['nothing', '', 'published name', 'DARTS_V2'],
     ['prose', 'the best cell, please', "'the best cell, please'", 'STACNAS_CIFAR10'],
     ['an unknown operator', tuple.replace('dil_conv_3x3', 'dil_conv_3'), 'node 3 of normal, edge 1', 'dil_conv_3x3'],
-    ['an operator of the other space', tuple.replace('dil_conv_3x3', 'nor_conv_3x3'), 'node 3 of normal', '_conv_3x3'],
     ['a source that comes later', tuple.replace("'sep_conv_3x3', 0", "'sep_conv_3x3', 2"), 'from 0 to 1', ''],
     ['an edge too few', tuple.replace("('sep_conv_3x3', 0), ", ''), 'received 7', ''],
     ['other nodes joined', tuple.replace('range(2, 6)', 'range(3, 6)'), '[3, 4, 5]', ''],
@@ -93,7 +92,6 @@ describe('what is refused', () => {
       'skip_connect',
     ],
     ['sources out of order', cell.replace('none~0', 'none~1'), 'Expected source 0', ''],
-    ['a node too few', cell.slice(0, cell.lastIndexOf('+')), 'Expected 3 nodes', ''],
     ['a source missing', cell.replace('~2', ''), 'operator~source', ''],
     ['JSON that is none', '{"space":', 'cannot be read', ''],
     [
@@ -102,8 +100,8 @@ describe('what is refused', () => {
       'normal.0.0',
       'sep_conv_3x3',
     ],
-    ['JSON with a node too few', json((one) => one.normal.pop()), 'Expected 4 nodes', ''],
-    ['JSON without its reduction', '{"space":"darts","normal":[[],[],[],[]]}', 'Expected 2 edges', ''],
+    ['JSON with a node too few', json((one) => one.normal.pop()), 'Expected as many nodes', ''],
+    ['JSON without its reduction', '{"space":"darts","normal":[[],[],[],[]]}', 'Expected 1 to 2 edges', ''],
     ['an endless text', 'x'.repeat(1e6), '1000000', ''],
   ])('%s', (_, text, message, hint) => {
     const error = refusal(text)

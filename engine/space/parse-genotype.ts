@@ -2,7 +2,7 @@
 import { genotypeSchema, type Genotype, type GenotypeCell } from '@cellboard/schema/genotype'
 import { nearestNames } from '@cellboard/schema/nearest'
 import { operatorSchema, type Operator } from '@cellboard/schema/operators'
-import { SPACES, type SpaceName } from '@cellboard/schema/spaces'
+import { SPACES, type NetworkName } from '@cellboard/schema/spaces'
 import { badGenotype, checkGenotype, shorten, unknownOperator } from './check-genotype.js'
 import { PUBLISHED_GENOTYPES } from './presets.js'
 import { readTuple } from './read-tuple.js'
@@ -63,7 +63,7 @@ function readJson(text: string): Genotype {
 }
 
 function readArchitectureString(text: string): Genotype {
-  const space: SpaceName = 'nas-bench-201'
+  const space: NetworkName = 'nas-bench-201'
   const normal = text.split('+').map((node, i): GenotypeCell[number] => {
     const place = `node ${i} of the normal cell`
     const inside = /^\|(.+)\|$/.exec(node.trim())?.[1]
@@ -79,16 +79,17 @@ function readArchitectureString(text: string): Genotype {
 }
 
 function readDartsTuple(text: string): Genotype {
-  const { nodes, inputs } = SPACES.darts
+  const { inputs } = SPACES.darts
   const fields = readTuple(text)
   const cell = (field: 'normal' | 'reduce'): GenotypeCell => {
     const pairs = fields[field]
-    if (pairs.length !== 2 * nodes)
-      throw badGenotype(`Expected ${2 * nodes} edges in ${field}, two for each node, but received ${pairs.length}.`)
+    if (pairs.length === 0 || pairs.length % 2 !== 0)
+      throw badGenotype(`Expected two edges for each node in ${field}, but received ${pairs.length} edges.`)
+    const nodes = pairs.length / 2
     const states = fields[`${field}_concat`]
     if (states.join() !== Array.from({ length: nodes }, (_, i) => inputs + i).join())
       throw badGenotype(
-        `Expected ${field}_concat to be range(2, 6), every node, but received [${shorten(states.join(', '))}].`,
+        `Expected ${field}_concat to be range(${inputs}, ${inputs + nodes}), every node, but received [${shorten(states.join(', '))}].`,
       )
     const edges = pairs.map(([name, from], i) => ({
       operator: operatorOf(name, 'darts', `node ${i >> 1} of ${field}, edge ${i % 2}`),
@@ -99,8 +100,8 @@ function readDartsTuple(text: string): Genotype {
   return checkGenotype({ space: 'darts', normal: cell('normal'), reduction: cell('reduce') })
 }
 
-function operatorOf(name: string, space: SpaceName, place: string): Operator {
-  const known = SPACES[space].candidates.find((operator) => operator === name)
+function operatorOf(name: string, space: NetworkName, place: string): Operator {
+  const known = operatorSchema.options.find((operator) => operator === name)
   if (!known) throw unknownOperator(name, SPACES[space].candidates, place)
   return known
 }

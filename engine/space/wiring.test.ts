@@ -1,10 +1,11 @@
 // The one order of edges that candidates, logits and shares are aligned with.
 import { describe, expect, it } from 'vitest'
-import { cellKindAt, edgesOf, strideOf } from './wiring.js'
+import { SPACES } from '@cellboard/schema/spaces'
+import { cellKindAt, strideOf } from './wiring.js'
 
 describe('edgesOf', () => {
   it('lists 14 edges of a normal and 14 of a reduction cell for darts, node by node', () => {
-    const edges = edgesOf('darts')
+    const edges = SPACES.darts.edges
     const normal = edges.slice(0, 14)
     expect(edges).toHaveLength(28)
     expect(normal.every((edge) => edge.cell === 'normal')).toBe(true)
@@ -14,7 +15,7 @@ describe('edgesOf', () => {
     expect(edges.slice(14)).toEqual(normal.map((edge) => ({ ...edge, cell: 'reduction' })))
   })
   it('lists 6 edges for nas-bench-201, whose reductions are fixed', () => {
-    expect(edgesOf('nas-bench-201').map(({ from, to }) => `${from}>${to}`)).toEqual(
+    expect(SPACES['nas-bench-201'].edges.map(({ from, to }) => `${from}>${to}`)).toEqual(
       '0>1 0>2 1>2 0>3 1>3 2>3'.split(' '),
     )
   })
@@ -22,7 +23,7 @@ describe('edgesOf', () => {
 
 describe('strideOf', () => {
   it('is 2 only where a reduction cell reads its inputs', () => {
-    const strided = edgesOf('darts').filter((edge) => strideOf('darts', edge) === 2)
+    const strided = SPACES.darts.edges.filter((edge) => strideOf(SPACES.darts, edge) === 2)
     expect(strided).toHaveLength(8)
     expect(strided.every((edge) => edge.cell === 'reduction' && edge.from < 2)).toBe(true)
   })

@@ -5,28 +5,27 @@ import { gunzipSync } from 'node:zlib'
 import type { Operator } from '@cellboard/schema/operators'
 import { SPACES } from '@cellboard/schema/spaces'
 import { describe, expect, it } from 'vitest'
-import { publishedCandidates, stageOneCandidates, stageTwoCandidates } from '../../engine/space/candidates.js'
+import { allCandidates, sameClusters, stageOneCandidates, stageTwoCandidates } from '../../engine/space/candidates.js'
 import { countGenotype, countSupernet, estimateMemory } from '../../engine/space/cost.js'
 import { parseGenotype } from '../../engine/space/parse-genotype.js'
-import { edgesOf } from '../../engine/space/wiring.js'
 
 const { clusters } = SPACES.darts
-const stageOne = stageOneCandidates('darts', clusters)
+const stageOne = stageOneCandidates(SPACES.darts, sameClusters(clusters))
 const stageTwo = (cluster: number) =>
   stageTwoCandidates(
-    'darts',
-    clusters,
-    edgesOf('darts').map(() => cluster),
+    SPACES.darts,
+    sameClusters(clusters),
+    SPACES.darts.edges.map(() => cluster),
     'duplicate',
   )
 const darts = (candidates: Operator[][], channels: number, cells: number) =>
-  countSupernet({ space: 'darts', channels, cells, classes: 10, candidates })
-const everywhere = (...operators: Operator[]) => edgesOf('darts').map(() => operators)
+  countSupernet({ space: SPACES.darts, channels, cells, classes: 10, candidates })
+const everywhere = (...operators: Operator[]) => SPACES.darts.edges.map(() => operators)
 const named = (name: string, channels: number, cells: number, more: object = {}) =>
   countGenotype({ genotype: parseGenotype(name), channels, cells, classes: 10, ...more })
 
 describe('parameters of DARTS supernets', () => {
-  const all = publishedCandidates('darts')
+  const all = allCandidates(SPACES.darts)
   it.each([
     // NASLib's own unit test asserts the first.
     ['all eight operators', all, 16, 8, 1_930_618],
@@ -127,7 +126,7 @@ describe('multiply-adds, millions, convolutions and linear layers', () => {
     expect(millions(named(name, 48, 14, { classes: 1000, stem: 'imagenet' }))).toBe(expected)
   })
   it('supernets, C16', () => {
-    expect(millions(darts(publishedCandidates('darts'), 16, 8), 0)).toBe(300)
+    expect(millions(darts(allCandidates(SPACES.darts), 16, 8), 0)).toBe(300)
     expect(millions(darts(stageOne, 16, 14), 0)).toBe(239)
     const second = [0, 1, 2, 3].map((cluster) => millions(darts(stageTwo(cluster), 16, 20), 0))
     expect([Math.min(...second), Math.max(...second)]).toEqual([46, 515])
@@ -137,7 +136,7 @@ describe('multiply-adds, millions, convolutions and linear layers', () => {
 describe('memory of supernets at batch 64', () => {
   const memory = (candidates: Operator[][], cells: number) =>
     estimateMemory({ ...darts(candidates, 16, cells), batch: 64 })
-  const all = publishedCandidates('darts')
+  const all = allCandidates(SPACES.darts)
   const whole = memory(all, 8)
   it('is near the 10 to 11 GB that the DARTS supernet takes', () => {
     expect(whole / 2 ** 30).toBeGreaterThan(10)
@@ -209,7 +208,7 @@ describe('nas-bench-201', () => {
     // By hand, C16, one cell a stage. Edges: 6 (1x1 + 3x3) = 60 c^2 with c = 16, 32, 64; residual blocks 14336 and 57344 without
     // scale and offset; stem 432 + 32; tail 128; linear 650.
     const edges = 60 * (16 ** 2 + 32 ** 2 + 64 ** 2)
-    const { parameters } = countSupernet({ space: 'nas-bench-201', channels: 16, cells: 1, classes: 10 })
+    const { parameters } = countSupernet({ space: SPACES['nas-bench-201'], channels: 16, cells: 1, classes: 10 })
     expect(parameters).toBe(edges + 14_336 + 57_344 + 464 + 128 + 650)
   })
 })
