@@ -1,6 +1,8 @@
 // One run, live: where it is, how well it learns, which operators win, and the cell that comes of it.
 import '../without-eval.js'
 import { resolveSettings, type ResolvedSearchSettings } from '@cellboard/schema/settings'
+import { spaceOf } from '@cellboard/schema/space-of'
+import { useMemo } from 'react'
 import { Link, useParams } from 'react-router'
 import { client, socket } from '../client.js'
 import { graphql } from '../graphql.js'
@@ -155,6 +157,8 @@ async function cancelRun(id: string): Promise<string | null> {
 export function Run() {
   const { id = '' } = useParams()
   const { facts, live, error, reconnecting } = useLiveRun(id, loadRun, socket)
+  const settings = facts?.settings
+  const space = useMemo(() => settings && spaceOf(settings), [settings])
   if (error)
     return (
       <div className="centre">
@@ -169,7 +173,7 @@ export function Run() {
         </Link>
       </div>
     )
-  if (!facts || !live) return <p className="loading">Loading…</p>
+  if (!facts || !live || !space) return <p className="loading">Loading…</p>
   const { seen, points, events } = live
   const latest = seen.genotypes.at(-1)
   return (
@@ -186,7 +190,7 @@ export function Run() {
       {seen.failure && <FailureBox failure={seen.failure} />}
       <StageTrack seen={seen} settings={facts.settings} />
       <Curves seen={seen} points={points} />
-      <ShareMap seen={seen} space={facts.settings.space} />
+      <ShareMap seen={seen} space={space} />
       <Cells
         genotype={seen.genotype}
         final={seen.genotypeFinal}

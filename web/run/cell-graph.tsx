@@ -1,7 +1,6 @@
 // One cell drawn: its states in order and the chosen operators on its edges. Loaded only when there is a cell to show.
 import type { GenotypeCell } from '@cellboard/schema/genotype'
 import type { Operator } from '@cellboard/schema/operators'
-import type { SpaceName } from '@cellboard/schema/spaces'
 import {
   EdgeLabelRenderer,
   Handle,
@@ -17,6 +16,7 @@ import '@xyflow/react/dist/base.css'
 import { useElementSize } from '@mantine/hooks'
 import { useMemo } from 'react'
 import { layoutCell, smoothPath, STATE_SIZE, type PlacedCell, type PlacedState, type Point } from './cell-layout.js'
+import type { Wiring } from './edge-text.js'
 import { operatorLook } from './operator-chip.js'
 
 type StateNode = Node<{ label: string; kind: PlacedState['kind']; downwards: boolean }, 'state'>
@@ -90,10 +90,10 @@ function flowOf(placed: PlacedCell, downwards: boolean): { nodes: StateNode[]; e
   }
 }
 
-export function CellGraph({ space, cell, label }: { space: SpaceName; cell: GenotypeCell; label: string }) {
+export function CellGraph({ wiring, cell, label }: { wiring: Wiring; cell: GenotypeCell; label: string }) {
   const { ref, width } = useElementSize()
   const downwards = width > 0 && width < 560
-  const placed = useMemo(() => layoutCell(space, cell, downwards), [space, cell, downwards])
+  const placed = useMemo(() => layoutCell(wiring, cell, downwards), [wiring, cell, downwards])
   const flow = useMemo(() => flowOf(placed, downwards), [placed, downwards])
   const scale = width > 0 ? Math.min(1.15, width / placed.width) : 1
   const key = `${downwards}-${Math.round(width)}-${placed.width}-${placed.height}`

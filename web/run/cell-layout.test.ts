@@ -1,5 +1,6 @@
 // Where a drawn cell's parts stand: in order, inside their box, whatever the direction.
 import { expect, it } from 'vitest'
+import { SPACES } from '@cellboard/schema/spaces'
 import { layoutCell, smoothPath, STATE_SIZE } from './cell-layout.js'
 
 const sep = (from: number) => ({ operator: 'sep_conv_3x3' as const, from })
@@ -11,7 +12,7 @@ const DARTS_CELL = [
 ]
 
 it.each([false, true])('lays a darts cell out from its inputs to its output, downwards %s', (downwards) => {
-  const placed = layoutCell('darts', DARTS_CELL, downwards)
+  const placed = layoutCell(SPACES.darts, DARTS_CELL, downwards)
   const along = (id: string) => {
     const state = placed.states.find((one) => one.id === id)!
     return downwards ? state.y : state.x
@@ -29,7 +30,11 @@ it.each([false, true])('lays a darts cell out from its inputs to its output, dow
 
 it('ends a nas-bench-201 cell in its last node', () => {
   const skip = (from: number) => ({ operator: 'skip_connect' as const, from })
-  const placed = layoutCell('nas-bench-201', [[skip(0)], [skip(0), skip(1)], [skip(0), skip(1), skip(2)]], false)
+  const placed = layoutCell(
+    SPACES['nas-bench-201'],
+    [[skip(0)], [skip(0), skip(1)], [skip(0), skip(1), skip(2)]],
+    false,
+  )
   expect(placed.states.map((state) => state.label)).toEqual(['in', '1', '2', 'out'])
   expect(placed.edges).toHaveLength(6)
 })

@@ -1,9 +1,8 @@
 // Where the states of a cell stand when it is drawn, and the way each edge takes between them: dagre's layered layout.
 import { graphlib, layout } from '@dagrejs/dagre'
 import type { Operator } from '@cellboard/schema/operators'
-import { SPACES, type SpaceName } from '@cellboard/schema/spaces'
 import type { GenotypeCell } from '@cellboard/schema/genotype'
-import { stateText } from './edge-text.js'
+import { stateText, type Wiring } from './edge-text.js'
 
 export interface Point {
   readonly x: number
@@ -37,8 +36,8 @@ export const STATE_SIZE = { width: 56, height: 34 }
 const LABEL_SIZE = { width: 80, height: 22 }
 
 /** @param downwards from top to bottom, for narrow screens; else from left to right. */
-export function layoutCell(space: SpaceName, cell: GenotypeCell, downwards: boolean): PlacedCell {
-  const { inputs, keep } = SPACES[space]
+export function layoutCell(wiring: Wiring, cell: GenotypeCell, downwards: boolean): PlacedCell {
+  const { inputs } = wiring
   const graph = new graphlib.Graph({ multigraph: true })
   graph.setGraph({
     rankdir: downwards ? 'TB' : 'LR',
@@ -54,8 +53,8 @@ export function layoutCell(space: SpaceName, cell: GenotypeCell, downwards: bool
     graph.setNode(id, { ...STATE_SIZE })
   }
   for (let state = 0; state < inputs; state++) put(String(state), 'input')
-  // Where a cell keeps every edge its last node is its output; in darts all nodes are gathered into one.
-  const gathers = keep !== null
+  // In nas-bench-201 the last node is the output; in darts all nodes are gathered into one.
+  const gathers = wiring.network === 'darts'
   cell.forEach((_, node) => put(String(inputs + node), !gathers && node === cell.length - 1 ? 'output' : 'node'))
   if (gathers) put('out', 'output')
   const operators = new Map<string, Operator>()
@@ -68,7 +67,7 @@ export function layoutCell(space: SpaceName, cell: GenotypeCell, downwards: bool
   if (gathers)
     cell.forEach((_, node) => graph.setEdge(String(inputs + node), 'out', { width: 0, height: 0 }, `out-${node}`))
   layout(graph)
-  const text = (id: string) => (id === 'out' ? 'out' : stateText(space, Number(id)))
+  const text = (id: string) => (id === 'out' ? 'out' : stateText(wiring, Number(id)))
   const states = [...labels].map(([id, kind]) => {
     const { x, y } = graph.node(id) as Point
     return { id, kind, label: text(id), x, y }

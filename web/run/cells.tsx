@@ -1,9 +1,8 @@
 // The cell as it would be derived now, or as it was found: drawn, told in words, and as text to copy.
 import { genotypeText, type Genotype } from '@cellboard/schema/genotype'
-import { SPACES } from '@cellboard/schema/spaces'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useMemo, useState } from 'react'
 import { operatorLook } from './operator-chip.js'
-import { stateText } from './edge-text.js'
+import { stateText, wiringOf, type Wiring } from './edge-text.js'
 
 const CellGraph = lazy(async () => ({ default: (await import('./cell-graph.js')).CellGraph }))
 
@@ -35,23 +34,23 @@ export function Cells({ genotype, final, when }: CellsProps) {
 }
 
 /** What the drawing shows, in words. */
-function cellText({ space }: Genotype, cell: Genotype['normal']): string[] {
-  const { inputs } = SPACES[space]
+function cellText(wiring: Wiring, cell: Genotype['normal']): string[] {
   return cell.map((edges, node) => {
-    const parts = edges.map(({ operator, from }) => `${operatorLook(operator).label} of ${stateText(space, from)}`)
-    return `Node ${stateText(space, inputs + node)} sums ${parts.join(' and ')}.`
+    const parts = edges.map(({ operator, from }) => `${operatorLook(operator).label} of ${stateText(wiring, from)}`)
+    return `Node ${stateText(wiring, wiring.inputs + node)} sums ${parts.join(' and ')}.`
   })
 }
 
 function DrawnCell({ genotype, kind }: { genotype: Genotype; kind: 'normal' | 'reduction' }) {
   const cell = kind === 'normal' ? genotype.normal : genotype.reduction!
   const title = kind === 'normal' ? 'Normal cell' : 'Reduction cell'
-  const words = cellText(genotype, cell)
+  const wiring = useMemo(() => wiringOf(genotype), [genotype])
+  const words = cellText(wiring, cell)
   return (
     <div className="drawn-cell">
       <h3>{title}</h3>
       <Suspense fallback={<div className="cell-graph cell-graph-empty" />}>
-        <CellGraph space={genotype.space} cell={cell} label={`${title}: ${words.join(' ')}`} />
+        <CellGraph wiring={wiring} cell={cell} label={`${title}: ${words.join(' ')}`} />
       </Suspense>
     </div>
   )

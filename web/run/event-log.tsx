@@ -25,6 +25,12 @@ export function eventText(event: RunEvent): string {
       return `Stage ${event.stage}, epoch ${event.epoch}: loss ${numberText(measured(event.trainLoss))}, accuracy ${percentText(measured(event.trainAccuracy))}`
     case 'shares-measured':
       return `Stage ${event.stage}, epoch ${event.epoch}: shares of ${event.shares.length} edges measured`
+    case 'collapse-measured':
+      return `Stage ${event.stage}, epoch ${event.epoch}: ${event.verdict}, ${event.skips} of ${event.edges} edges are skips`
+    case 'stopped-early':
+      return `Stage ${event.stage} stopped after epoch ${event.epoch}: ${event.reason}`
+    case 'candidate-trained':
+      return `Cell ${event.number} of ${event.of} trained: validation accuracy ${percentText(measured(event.validationAccuracy))}${event.best ? ', the best so far' : ''}`
     case 'clusters-chosen':
       return `Stage 1 chose a cluster for each of ${event.edges.length} edges`
     case 'genotype-derived':

@@ -1,7 +1,8 @@
 // How operators compete: per edge and epoch the winner's hue, stronger the further it is ahead, and all shares of one epoch as bars.
 import { OPERATORS } from '@cellboard/schema/operators'
 import type { SearchSeen, StageSeen } from '@cellboard/schema/progress'
-import type { CellKind, SpaceName } from '@cellboard/schema/spaces'
+import type { StageNumber } from '@cellboard/schema/events'
+import type { CellKind, Space } from '@cellboard/schema/spaces'
 import { useCallback, useState } from 'react'
 import { HeatMap, type HeatPlace } from '../charts/heat-map.js'
 import { percentText } from '../charts/number-text.js'
@@ -15,9 +16,9 @@ const winnerOf = (shares: readonly number[]) => shares.reduce((best, share, i) =
 const largestShare = (stage: StageSeen) =>
   stage.shares.reduce((most, { shares }) => Math.max(most, ...shares.map((edge) => Math.max(...edge))), 0)
 
-export function ShareMap({ seen, space }: { seen: SearchSeen; space: SpaceName }) {
+export function ShareMap({ seen, space }: { seen: SearchSeen; space: Space }) {
   const measured = seen.stages.filter((stage) => stage.shares.length > 0)
-  const [picked, setPicked] = useState<1 | 2 | null>(null)
+  const [picked, setPicked] = useState<StageNumber | null>(null)
   const stage = measured.find((one) => one.stage === picked) ?? measured.at(-1)
   return (
     <section className="card" aria-labelledby="shares-title">
@@ -42,7 +43,7 @@ export function ShareMap({ seen, space }: { seen: SearchSeen; space: SpaceName }
   )
 }
 
-function StageShares({ stage, space }: { stage: StageSeen; space: SpaceName }) {
+function StageShares({ stage, space }: { stage: StageSeen; space: Space }) {
   const filled = stage.shares.length
   // null follows the newest epoch.
   const [epoch, setEpoch] = useState<number | null>(null)
@@ -94,7 +95,7 @@ function StageShares({ stage, space }: { stage: StageSeen; space: SpaceName }) {
 interface KindSharesProps {
   stage: StageSeen
   kind: CellKind
-  space: SpaceName
+  space: Space
   column: number
   full: number
   onColumn: (column: number) => void

@@ -36,7 +36,7 @@ export function checkSettings(values: FormValues): CheckedForm {
 
 /** Goes to another space: depths it cannot have become its least, and clusters of the old one's operators are forgotten. */
 export function inSpace(values: FormValues, space: SpaceName): FormValues {
-  const { minCells } = SPACES[space]
+  const minCells = space === 'custom' ? 1 : SPACES[space].minCells
   const deep = (cells: FormValues[SettingName]) => (cells && Number(cells) < minCells ? String(minCells) : cells)
   const { clusters: _, stage1Cells, stage2Cells, ...rest } = values
   return {

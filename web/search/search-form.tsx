@@ -1,6 +1,6 @@
 // The new-search form: every setting in its group, checked as one types, with what it would cost beside it.
 import { DATASETS, type DatasetName } from '@cellboard/schema/datasets'
-import { SPACES, type SpaceName } from '@cellboard/schema/spaces'
+import { SPACES, type PublishedSpaceName, type SpaceName } from '@cellboard/schema/spaces'
 import type { SearchSettingsInput } from '@cellboard/schema/settings'
 import { useMemo, useRef, useState, type FormEvent } from 'react'
 import { checkSettings, inSpace, QUICK_LOOK, type FormValues } from './check-settings.js'
@@ -59,7 +59,7 @@ export function SearchForm({ datasets, onPreview, preview, onStart, starting, re
   const choiceTexts: Partial<Record<SettingName, (choice: string) => string>> = {
     dataset: (choice) =>
       `${DATASETS[choice as DatasetName].title}${usable(choice as DatasetName) ? '' : ' (files missing)'}`,
-    space: (choice) => SPACES[choice as SpaceName].title,
+    space: (choice) => (choice === 'custom' ? 'One of your own' : SPACES[choice as PublishedSpaceName].title),
   }
 
   return (

@@ -80,18 +80,18 @@ export const SETTING_FIELDS: readonly SettingField[] = Object.entries(properties
 
 /** What is taken where a setting that hangs on space or data set is left empty. */
 export function publishedText(name: SettingName, space: SpaceName, dataset: DatasetName): string {
-  const facts = SPACES[space]
+  const facts = space === 'custom' ? null : SPACES[space]
   switch (name) {
     case 'images':
       return `all ${DATASETS[dataset].train}`
     case 'channels':
-      return String(facts.channels)
+      return String(facts?.channels ?? '')
     case 'stage1Cells':
-      return String(facts.cells[0])
+      return String(facts?.cells[0] ?? '')
     case 'stage2Cells':
-      return String(facts.cells[1])
+      return String(facts?.cells[1] ?? '')
     case 'clusters':
-      return clustersText(facts.clusters)
+      return clustersText(facts?.clusters ?? [])
     default:
       return ''
   }

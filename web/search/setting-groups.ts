@@ -8,10 +8,55 @@ export interface SettingGroup {
 }
 
 export const SETTING_GROUPS: readonly SettingGroup[] = [
-  { title: 'Basics', folded: false, settings: ['dataset', 'space', 'epochs', 'images', 'batch', 'seed'] },
-  { title: 'Network', folded: true, settings: ['channels', 'stage1Cells', 'stage2Cells'] },
-  { title: 'Method', folded: true, settings: ['method', 'clusters', 'singletons', 'ranking'] },
-  { title: 'Data', folded: true, settings: ['trainShare', 'augment'] },
+  {
+    title: 'Basics',
+    folded: false,
+    settings: [
+      'method',
+      'optimisation',
+      'dataset',
+      'space',
+      'spaceText',
+      'epochs',
+      'samples',
+      'images',
+      'batch',
+      'seed',
+    ],
+  },
+  {
+    title: 'Network',
+    folded: true,
+    settings: ['channels', 'stage1Cells', 'stage2Cells', 'finalCells', 'finalChannels'],
+  },
+  { title: 'Depth match', folded: true, settings: ['depth', 'depthChoices', 'confusionBatches', 'confusionBatch'] },
+  {
+    title: 'Clusters',
+    folded: true,
+    settings: [
+      'clustering',
+      'clusters',
+      'representative',
+      'singletons',
+      'clusteringEdges',
+      'clusteringCut',
+      'clusteringThreshold',
+      'clusteringImages',
+      'clusteringEpochs',
+      'clusteringCells',
+    ],
+  },
+  {
+    title: 'The derived cell',
+    folded: true,
+    settings: ['ranking', 'skipLimit', 'parameterLimit', 'multiplyAddLimit', 'zeroAttention'],
+  },
+  {
+    title: 'Collapse and early stop',
+    folded: true,
+    settings: ['earlyStop', 'stopFrom', 'stopWindow', 'stopRatio', 'stopSkips', 'stopStable', 'eigenvalueEvery'],
+  },
+  { title: 'Data', folded: true, settings: ['trainShare', 'augment', 'cutout', 'dropPath'] },
   {
     title: 'Weights',
     folded: true,
@@ -20,7 +65,7 @@ export const SETTING_GROUPS: readonly SettingGroup[] = [
   {
     title: 'Architecture logits',
     folded: true,
-    settings: ['alphaRate', 'alphaBeta1', 'alphaBeta2', 'alphaDecay', 'alphaInit'],
+    settings: ['alphaRate', 'alphaBeta1', 'alphaBeta2', 'alphaDecay', 'alphaInit', 'alphaWarmup'],
   },
   { title: 'Machine', folded: true, settings: ['backend'] },
 ]
