@@ -17,16 +17,20 @@ export interface LogEntry {
 export function eventKey(event: RunEvent): string | null {
   switch (event.type) {
     case 'operators-clustered':
-      return `${event.type}:${event.origin}`
+      return `${event.type}:${event.origin}:${event.cell ?? 'both'}`
     case 'depth-matched':
     case 'stage-started':
       return `${event.type}:${event.stage}`
     case 'epoch-finished':
     case 'shares-measured':
+    case 'collapse-measured':
+    case 'stopped-early':
     case 'checkpoint-written':
       return `${event.type}:${event.stage}:${event.epoch}`
     case 'genotype-derived':
       return event.final ? `${event.type}:final` : `${event.type}:${event.stage}:${event.epoch}`
+    case 'candidate-trained':
+      return `${event.type}:${event.number}`
     case 'clusters-chosen':
       return event.type
     case 'started': // each start of the engine is one, and so on

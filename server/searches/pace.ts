@@ -3,12 +3,12 @@ import type { EngineEvent } from '@cellboard/schema/events'
 import { RunTable } from '../runs/run.table.js'
 import { readEvents } from '../events/log.js'
 import type { EntityManager } from '../store/orm.js'
-import { stageCost } from './networks.js'
+import { passesPerStep, stageCost } from './networks.js'
 import { PaceTable } from './pace.table.js'
 
 type EpochFinished = Extract<EngineEvent, { type: 'epoch-finished' }>
 
-/** Notes the pace of an epoch: multiply-adds of its forward passes a second, whatever backward passes cost besides. */
+/** Notes the pace of an epoch: multiply-adds of its forward passes a second, whatever backward passes cost besides, for each gradient that a step takes. */
 export async function notePace(em: EntityManager, runId: number, epoch: EpochFinished): Promise<void> {
   const run = await em.findOneOrFail(RunTable, runId)
   const log = await readEvents(em, runId, { after: 0, types: ['stage-started'] })
@@ -16,12 +16,13 @@ export async function notePace(em: EntityManager, runId: number, epoch: EpochFin
     .map(({ event }) => event)
     .find((event) => event.type === 'stage-started' && event.stage === epoch.stage)
   if (stage?.type !== 'stage-started' || !run.backend || epoch.seconds <= 0) return
-  const { multiplyAdds } = stageCost(run.settings, stage.cells, stage.edges)
-  const images = stage.stepsPerEpoch * run.settings.batch
+  const cost = stageCost(run.settings, stage.cells, stage.edges)
+  if (!cost) return
+  const images = stage.stepsPerEpoch * run.settings.batch * passesPerStep(run.settings)
   await em.upsert(PaceTable, {
     backend: run.backend.name,
     device: run.backend.device,
-    multiplyAddsPerSecond: (multiplyAdds * images) / epoch.seconds,
+    multiplyAddsPerSecond: (cost.multiplyAdds * images) / epoch.seconds,
     measuredAt: new Date(),
   })
 }

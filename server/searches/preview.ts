@@ -3,7 +3,7 @@ import { estimateMemory } from '@cellboard/engine/facts'
 import type { Config } from '../config.js'
 import type { EntityManager } from '../store/orm.js'
 import { checkInput } from './check-input.js'
-import { previewCosts, stepsPerEpoch } from './networks.js'
+import { passesPerStep, plannedNetworks } from './networks.js'
 import { knownPace } from './pace.js'
 import type { SearchInput } from './search.input.js'
 import type { SearchPreview } from './search-preview.type.js'
@@ -17,22 +17,21 @@ export async function previewSearch(em: EntityManager, config: Config, input: Se
   const { settings, problems: found } = checkInput(input, config.dataFolder)
   const problems = found.map(({ path, message }) => ({ field: path, message }))
   if (!settings) return { ...NOTHING, problems }
-  const costs = previewCosts(settings)
-  const bytes = costs.map(({ activations, parameters }) =>
-    estimateMemory({ activations, parameters, batch: settings.batch }),
-  )
+  const networks = plannedNetworks(settings)
+  const { batch, channels } = settings
+  const bytes = networks.map(({ activations, parameters }) => estimateMemory({ activations, parameters, batch }))
   const pace = await knownPace(em, settings.backend)
-  const steps = settings.epochs * stepsPerEpoch(settings)
-  const work = costs.reduce((sum, { multiplyAdds }) => sum + multiplyAdds * steps * settings.batch, 0)
+  const images = batch * passesPerStep(settings)
+  const work = networks.reduce((sum, { multiplyAdds, steps }) => sum + multiplyAdds * steps * images, 0)
   return {
-    stages: costs.map(({ parameters, multiplyAdds }, i) => ({
-      index: i + 1,
-      cells: i === 0 ? settings.stage1Cells : settings.stage2Cells,
-      channels: settings.channels,
+    stages: networks.map(({ stage, cells, parameters, multiplyAdds }) => ({
+      index: stage,
+      cells,
+      channels,
       parameters,
       multiplyAdds,
     })),
-    steps: 2 * steps,
+    steps: networks.reduce((sum, { steps }) => sum + steps, 0),
     memoryMB: BARE_MEGABYTES + Math.max(...bytes) / 1e6,
     seconds: pace && work / pace,
     problems,

@@ -3,7 +3,10 @@ import { Field, Float, Int, ObjectType } from 'type-graphql'
 
 @ObjectType()
 export class StagePreview {
-  @Field(() => Int)
+  @Field(() => Int, {
+    description:
+      '0 measures clusters, 1 chooses clusters or is the only stage, 2 chooses operators, 3 weighs them against none.',
+  })
   index!: number
 
   @Field(() => Int)
@@ -13,7 +16,8 @@ export class StagePreview {
   channels!: number
 
   @Field(() => Float, {
-    description: "The largest network this stage can have: stage 2's depends on what stage 1 chooses.",
+    description:
+      'Of the largest network this stage can have: what stage 1 chooses decides on stage 2, and a depth that is to be measured counts as the deepest of the choice. Clusters that are to be measured count as the published ones.',
   })
   parameters!: number
 
@@ -43,7 +47,8 @@ export class SearchPreview {
 
   @Field(() => Float, {
     nullable: true,
-    description: 'Estimated duration on this machine; null where no step was ever measured on it.',
+    description:
+      'Estimated duration of the training steps on this machine; null where no step was ever measured on it.',
   })
   seconds!: number | null
 

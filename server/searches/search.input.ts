@@ -1,46 +1,59 @@
-// What a client may say to start a search: the keys of schema/settings.ts and a name. A contract test holds the two together.
+// What a client may say to start a search: the keys of schema/settings.ts, read off its rules, and a name.
+import { searchSettingsSchema } from '@cellboard/schema/settings'
 import { Field, Float, InputType, Int, registerEnumType } from 'type-graphql'
+import { z } from 'zod'
 
 export enum SearchMethod {
   STACNAS = 'STACNAS',
+  DARTS = 'DARTS',
+  RANDOM = 'RANDOM',
 }
-registerEnumType(SearchMethod, { name: 'SearchMethod' })
+registerEnumType(SearchMethod, {
+  name: 'SearchMethod',
+  valuesConfig: {
+    STACNAS: { description: 'Two stages: a cluster for every edge, then an operator of it.' },
+    DARTS: { description: 'One stage with all candidates.' },
+    RANDOM: { description: 'Random cells, each trained; the best on validation images is the result.' },
+  },
+})
 
-const TEXT = () => String
-const WHOLE = () => Int
-const NUMBER = () => Float
-const OPTIONAL = { nullable: true } as const
+/** A rule of the settings as JSON Schema. */
+interface Rule {
+  readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'array'
+  readonly items?: Rule
+  readonly enum?: readonly string[]
+  readonly default?: string | number | boolean | readonly unknown[]
+  readonly description?: string
+}
 
+const TYPES = { string: String, integer: Int, number: Float, boolean: Boolean }
+type InputValue = (typeof TYPES)[keyof typeof TYPES] | [InputValue]
+
+const typeOf = ({ type, items }: Rule): InputValue => (type === 'array' ? [typeOf(items!)] : TYPES[type])
+
+function describe({ description, enum: choices, default: usual }: Rule): string {
+  const sentences = [
+    description ?? '',
+    choices ? `One of ${choices.join(', ')}` : '',
+    usual === undefined || usual === '' ? '' : `Default: ${Array.isArray(usual) ? usual.join(', ') : String(usual)}`,
+  ]
+  return sentences.flatMap((sentence) => (sentence ? `${sentence}.` : [])).join(' ')
+}
+
+/** As it comes from a client, not checked yet; the settings' keys are its own, see `checkInput`. */
 @InputType({
   description: 'Settings of a search; every default is the published one. The rules are schema/settings.ts.',
 })
 export class SearchInput {
-  @Field(TEXT, OPTIONAL) name?: string
-  @Field(() => SearchMethod, OPTIONAL) method?: SearchMethod
-  @Field(TEXT, { nullable: true, description: 'darts or nas-bench-201' }) space?: string
-  @Field(TEXT, { nullable: true, description: 'digits, fashion-mnist, cifar10 or cifar100' }) dataset?: string
-  @Field(WHOLE, OPTIONAL) seed?: number
-  @Field(WHOLE, OPTIONAL) images?: number
-  @Field(NUMBER, OPTIONAL) trainShare?: number
-  @Field(WHOLE, OPTIONAL) batch?: number
-  @Field(WHOLE, OPTIONAL) epochs?: number
-  @Field(WHOLE, OPTIONAL) channels?: number
-  @Field(WHOLE, OPTIONAL) stage1Cells?: number
-  @Field(WHOLE, OPTIONAL) stage2Cells?: number
-  @Field(() => [[String]], OPTIONAL) clusters?: string[][]
-  @Field(TEXT, OPTIONAL) singletons?: string
-  @Field(TEXT, OPTIONAL) ranking?: string
-  @Field(NUMBER, OPTIONAL) weightRate?: number
-  @Field(NUMBER, OPTIONAL) weightRateEnd?: number
-  @Field(TEXT, OPTIONAL) schedule?: string
-  @Field(NUMBER, OPTIONAL) momentum?: number
-  @Field(NUMBER, OPTIONAL) weightDecay?: number
-  @Field(NUMBER, OPTIONAL) gradientClip?: number
-  @Field(NUMBER, OPTIONAL) alphaRate?: number
-  @Field(NUMBER, OPTIONAL) alphaBeta1?: number
-  @Field(NUMBER, OPTIONAL) alphaBeta2?: number
-  @Field(NUMBER, OPTIONAL) alphaDecay?: number
-  @Field(NUMBER, OPTIONAL) alphaInit?: number
-  @Field(() => Boolean, OPTIONAL) augment?: boolean
-  @Field(TEXT, OPTIONAL) backend?: string
+  @Field(() => String, { nullable: true, description: 'What to call it; a name is made where it is absent.' })
+  name?: string
+
+  @Field(() => SearchMethod, { nullable: true, description: searchSettingsSchema.shape.method.description! })
+  method?: SearchMethod
+}
+
+const { properties } = z.toJSONSchema(searchSettingsSchema, { io: 'input' }) as { properties: Record<string, Rule> }
+for (const [key, rule] of Object.entries(properties)) {
+  if (key === 'method') continue
+  Field(() => typeOf(rule), { nullable: true, description: describe(rule) })(SearchInput.prototype, key)
 }

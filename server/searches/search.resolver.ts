@@ -2,7 +2,8 @@
 import { checkData } from '@cellboard/engine/facts'
 import { DATASET_NAMES, DATASETS, type DatasetName } from '@cellboard/schema/datasets'
 import { genotypeText } from '@cellboard/schema/genotype'
-import { SPACE_NAMES, SPACES, type CellKind as CellKindName, type SpaceName } from '@cellboard/schema/spaces'
+import { spaceOf } from '@cellboard/schema/space-of'
+import { SPACES, type CellKind as CellKindName } from '@cellboard/schema/spaces'
 import { Arg, Ctx, FieldResolver, Mutation, Query, Resolver, Root } from 'type-graphql'
 import type { Config } from '../config.js'
 import { badInput } from '../errors.js'
@@ -20,8 +21,6 @@ import { CellKind, Dataset, SearchSpace } from './space.type.js'
 import { Edge, OperatorCluster, Stage } from './stage.type.js'
 import { stagesOf } from './stages.js'
 
-const shownSpace = (name: SpaceName): SearchSpace => ({ name, ...SPACES[name] })
-
 function shownDataset(name: DatasetName, { dataFolder }: Config): Dataset {
   const { available, folder } = checkData(name, dataFolder)
   return { name, ...DATASETS[name], available, folder }
@@ -31,7 +30,7 @@ function shownDataset(name: DatasetName, { dataFolder }: Config): Dataset {
 export class SearchResolver {
   @Query(() => [SearchSpace])
   spaces(): SearchSpace[] {
-    return SPACE_NAMES.map(shownSpace)
+    return Object.values(SPACES)
   }
 
   @Query(() => [Dataset])
@@ -62,8 +61,7 @@ export class SearchResolver {
         problems,
       )
     const name =
-      input.name?.trim() ||
-      `${SPACES[settings.space].title} on ${DATASETS[settings.dataset].title}, seed ${settings.seed}`
+      input.name?.trim() || `${spaceOf(settings).title} on ${DATASETS[settings.dataset].title}, seed ${settings.seed}`
     const run = await queueRun(em, { name, settings })
     house.bells.ring(run.id)
     house.runner.wake()
@@ -77,7 +75,7 @@ export class SearchResolver {
 
   @FieldResolver(() => SearchSpace)
   space(@Root() run: RunRow): SearchSpace {
-    return shownSpace(run.settings.space)
+    return spaceOf(run.settings)
   }
 
   @FieldResolver(() => Dataset)

@@ -35,7 +35,7 @@ const ENGINE_ROOMS: Record<string, string[]> = {
   graph: ['backend', 'kernels'],
   network: ['kernels', 'space'],
   clustering: ['network', 'kernels', 'space', 'data', 'learning'],
-  complexity: ['network', 'kernels', 'space', 'data', 'learning'],
+  complexity: ['network', 'kernels', 'space', 'graph', 'data', 'learning'],
   learning: ['network', 'kernels', 'space', 'graph', 'data', 'backend'],
   search: ['clustering', 'complexity', 'learning', 'network', 'kernels', 'space', 'data', 'graph', 'backend'],
 }
@@ -52,10 +52,10 @@ const roomArrows = Object.entries(ENGINE_ROOMS).map(([room, below]): Arrow => {
 
 const ARROWS: Arrow[] = [
   {
-    says: 'schema leans on zod only',
+    says: 'schema leans on zod, and on yaml for space files, only',
     instead: 'Keep words in schema and what they do in the package that does it.',
     from: { path: '^schema/', pathNot: TEST },
-    to: { pathNot: ['^schema/', '(^|/)zod(/|$)'] },
+    to: { pathNot: ['^schema/', '(^|/)(zod|yaml)(/|$)'] },
   },
   {
     says: 'web imports of our own packages only schema',

@@ -60,7 +60,7 @@ export async function* search(settings: ResolvedSearchSettings, options: SearchO
     ...(resumed && { resumedFrom: resumed }),
   }
   const clusters = settings.clusters.map((operators) => ({ operators, representative: operators[0]! }))
-  yield { type: 'operators-clustered', origin: 'given', clusters }
+  yield { type: 'operators-clustered', origin: 'given', cell: null, clusters }
   const edges = EDGES.map(([from, to]): EdgeCandidates => ({ cell: 'normal', from, to, candidates: CANDIDATES }))
 
   for (const stage of [1, 2] as const) {
