@@ -15,6 +15,8 @@ export interface EpochOptions {
   seed: number
   stage: number
   epoch: number
+  /** Which time through the images within the epoch, where they are fewer than the epoch needs; 0 when absent. */
+  round?: number
   /** Whether to crop and mirror; never for images that measure. */
   augment: boolean
   facts: Pick<DatasetFacts, 'mean' | 'deviation' | 'cropPadding' | 'flip'>
@@ -28,8 +30,9 @@ export interface EpochOptions {
  */
 export function* epochBatches(images: Images, options: EpochOptions): Generator<Batch> {
   const { batch, seed, stage, epoch, augment, facts } = options
-  const order = options.order ?? shuffledOrder(images.count, randomStream(seed, 'shuffle', stage, epoch))
-  const draw = randomStream(seed, 'augment', stage, epoch)
+  const at = options.round ? [stage, epoch, options.round] : [stage, epoch]
+  const order = options.order ?? shuffledOrder(images.count, randomStream(seed, 'shuffle', ...at))
+  const draw = randomStream(seed, 'augment', ...at)
   const table = normalisedBytes(facts, images.channels)
   const floats = images.size * images.size * images.channels
   for (let first = 0; first + batch <= order.length; first += batch) {
@@ -43,6 +46,13 @@ export function* epochBatches(images: Images, options: EpochOptions): Generator<
     }
     yield { x, y }
   }
+}
+
+/** Batches without end, through the images again and again, each time in another order. */
+export function* endlessBatches(images: Images, options: Omit<EpochOptions, 'round'>): Generator<Batch, never> {
+  if (images.count < options.batch)
+    throw new Error(`Expected at least a batch (${options.batch}) of images, but received ${images.count}.`)
+  for (let round = 0; ; round++) yield* epochBatches(images, { ...options, round })
 }
 
 const shuffledOrder = (count: number, stream: RandomStream): Int32Array =>

@@ -75,6 +75,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   ...every('Sum Mean Max Min Prod', reduce),
   ...every('Select SelectV2', like(1)),
   Cast: ({ inputs, attribute }) => ({ shape: inputs[0]!.shape, dtype: attribute('DstT') as number }),
+  StatelessRandomNormal: ({ values, attribute }) => ({ shape: values(0), dtype: attribute('dtype') as number }),
   Fill: ({ values, inputs }) => ({ shape: values(0), dtype: inputs[1]!.dtype }),
   ArgMax: ({ inputs, values, attribute }) => ({
     shape: inputs[0]!.shape.filter((_, i) => i !== axisOf(values(1)[0]!, inputs[0]!.shape.length)),

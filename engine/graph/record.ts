@@ -15,8 +15,8 @@ export interface Recording {
   readonly outputs: readonly string[]
 }
 
-/** Kernels that draw random numbers: in a graph they would draw others at each run than a seeded eager step. */
-const DRAWS = /^(Random|Multinomial|TruncatedNormal|ParameterizedTruncatedNormal|StatelessRandom)/
+/** Kernels that draw random numbers: in a graph they would draw others at each run than a seeded eager step. Stateless ones are pure. */
+const DRAWS = /^(Random|Multinomial|TruncatedNormal|ParameterizedTruncatedNormal)/
 
 /** Kernels whose list length TensorFlow asks for as an attribute; eagerly it is counted from the inputs. */
 const COUNTED: Readonly<Record<string, (inputs: number) => number>> = {

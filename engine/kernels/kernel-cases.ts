@@ -9,6 +9,8 @@ import { maxPool } from './max-pool.js'
 import { meanOverPixels } from './mean-over-pixels.js'
 import * as naive from './naive-kernels.js'
 import type { Numbers } from './naive-kernels.js'
+import { naiveNoise } from './naive-noise.js'
+import { noise } from './noise.js'
 import { normalise } from './normalise.js'
 import { type Case, ordinaryCases } from './ordinary-cases.js'
 import { relu } from './relu.js'
@@ -87,6 +89,18 @@ cases.push(
     shapes: [x],
     kernel: avgPool2,
     oracle: naive.naiveAvgPool2,
+  })),
+  ...[
+    [2, 3, 3, 2],
+    [1, 5, 5, 1],
+    [1, 64, 65, 1],
+  ].map((shape, place) => ({
+    name: `noise of ${shape.join('x')}`,
+    shapes: [[]],
+    kernel: (step: tf.Scalar) => noise(step, 4095 + place, shape as [number, number, number, number]),
+    oracle: (step: Numbers) =>
+      naiveNoise(step, 4095 + place, shape.reduce((product, side) => product * side, 1)), // prettier-ignore
+    from: () => 70_000 + place,
   })),
   { name: 'linear', shapes: [[3, 5], [5, 4], [4]], kernel: linear, oracle: naive.naiveLinear },
   {

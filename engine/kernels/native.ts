@@ -3,7 +3,7 @@ import * as tf from '@tensorflow/tfjs-core'
 
 /**
  * An attribute of a TensorFlow kernel. Its kind follows from how it is written, as TensorFlow's own names do: a name
- * with a capital letter is a type (T, U, Tpaddings), a list is of integers, a single number is a float.
+ * with a capital letter (T, U, Tpaddings) or `dtype` is a type, a list is of integers, a single number is a float.
  */
 type Attribute = string | boolean | number | readonly number[]
 
@@ -35,7 +35,7 @@ export function nativeAll(
   const backend = tf.backend() as unknown as NativeBackend
   const { binding } = backend
   const described = Object.entries({ T: 'float32', ...attributes }).map(([name, value]) => {
-    if (/^[A-Z]/.test(name)) {
+    if (/^[A-Z]|^dtype$/.test(name)) {
       return { name, type: binding.TF_ATTR_TYPE, value: value === 'int32' ? binding.TF_INT32 : binding.TF_FLOAT }
     }
     if (typeof value === 'string') return { name, type: binding.TF_ATTR_STRING, value }

@@ -5,14 +5,15 @@ import type { PureFunction } from '../graph/capture.js'
 import type { Supernet } from '../network/supernet.js'
 import { lossAndGradients, type BatchTensors } from './gradients.js'
 import {
-  alphaSetting,
+  readNumbers,
+  stepAlphas,
   stateFromList,
   STATE_KEYS,
   weightSetting,
   type OneLevelSettings,
   type SearchState,
 } from './one-level.js'
-import { adam, clipNorm, sgd } from './optimizers.js'
+import { clipNorm, sgd } from './optimizers.js'
 
 /** `first`: alphas step at the weights as they are. `second`: at the weights one training step ahead (DARTS' --unrolled). */
 export type Order = 'first' | 'second'
@@ -36,18 +37,18 @@ export function biLevelStep(net: Supernet, classes: number, settings: OneLevelSe
     ]
     const training = { images, labels }
     const validation = { images: otherImages, labels: otherLabels }
-    const [rate, correction1, correction2] = tf.unstack(numbers) as [Scalar, Scalar, Scalar]
+    const told = readNumbers(numbers)
 
     const lookAhead = order === 'first' ? firstOrder : secondOrder
-    const ahead = lookAhead({ net, classes, settings, state, training, validation, rate })
-    const chosen = adam(state.alphas, state, ahead.toAlphas, alphaSetting(settings, correction1, correction2))
+    const ahead = lookAhead({ net, classes, settings, state, training, validation, rate: told.rate })
+    const chosen = stepAlphas(state, ahead.toAlphas, told, settings)
 
-    const point = { weights: state.weights, alphas: chosen.a }
+    const point = { weights: state.weights, alphas: chosen.alphas }
     const { loss, accuracy, toWeights } = lossAndGradients(net, classes, training, point)
     const clipped = clipNorm(toWeights, settings.gradientClip)
-    const moved = sgd(state.weights, state.velocity, clipped.gradient, weightSetting(settings, rate))
+    const moved = sgd(state.weights, state.velocity, clipped.gradient, weightSetting(settings, told.rate))
     const metrics = tf.stack([loss, accuracy, clipped.norm, ahead.loss])
-    return [moved.w, moved.velocity, chosen.a, chosen.moments.first, chosen.moments.second, metrics]
+    return [moved.w, moved.velocity, chosen.alphas, chosen.first, chosen.second, metrics]
   }
 }
 

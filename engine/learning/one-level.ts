@@ -5,7 +5,7 @@ import { crossEntropy } from '../kernels/cross-entropy.js'
 import type { PureFunction } from '../graph/capture.js'
 import type { Supernet } from '../network/supernet.js'
 import { accuracyOf, lossAndGradients, oneHot, splitWeights } from './gradients.js'
-import { adam, clipNorm, sgd, type AdamSetting, type SgdSetting } from './optimizers.js'
+import { adam, clipNorm, sgd, type SgdSetting } from './optimizers.js'
 
 /** What a step changes: each a tensor, the weights and their velocity flat. */
 export interface SearchState {
@@ -38,18 +38,45 @@ export const weightSetting = (settings: OneLevelSettings, rate: Scalar): SgdSett
   decay: settings.weightDecay,
 })
 
-export const alphaSetting = (settings: OneLevelSettings, correction1: Scalar, correction2: Scalar): AdamSetting => ({
-  rate: settings.alphaRate,
-  beta1: settings.alphaBeta1,
-  beta2: settings.alphaBeta2,
-  decay: settings.alphaDecay,
-  correction1,
-  correction2,
-})
+/** The numbers a step is told. */
+export interface StepNumbers {
+  /** Learning rate of the weights. */
+  readonly rate: Scalar
+  /** Adam's corrections of its two moments. */
+  readonly correction1: Scalar
+  readonly correction2: Scalar
+  /** 1 where the logits move, 0 in their warm-up. */
+  readonly active: Scalar
+}
 
-/** The numbers a step is told, as one tensor: learning rate of the weights, Adam's two corrections. */
-export const stepNumbers = (rate: number, step: number, settings: OneLevelSettings): Tensor1D =>
-  tf.tensor1d([rate, 1 - settings.alphaBeta1 ** step, 1 - settings.alphaBeta2 ** step])
+/** As one tensor. alphaStep: the steps that the logits have made with this one; below 1 in their warm-up. */
+export function stepNumbers(rate: number, alphaStep: number, settings: OneLevelSettings): Tensor1D {
+  const made = Math.max(1, alphaStep)
+  const active = alphaStep >= 1 ? 1 : 0
+  return tf.tensor1d([rate, 1 - settings.alphaBeta1 ** made, 1 - settings.alphaBeta2 ** made, active])
+}
+
+export function readNumbers(numbers: Tensor): StepNumbers {
+  const [rate, correction1, correction2, active] = tf.unstack(numbers) as [Scalar, Scalar, Scalar, Scalar]
+  return { rate, correction1, correction2, active }
+}
+
+/** Alphas and their moments after an Adam step, or as they were in the warm-up. */
+export function stepAlphas(
+  state: Pick<SearchState, 'alphas' | 'first' | 'second'>,
+  toAlphas: Tensor2D,
+  { correction1, correction2, active }: StepNumbers,
+  settings: OneLevelSettings,
+): Pick<SearchState, 'alphas' | 'first' | 'second'> {
+  const { alphaRate: rate, alphaBeta1: beta1, alphaBeta2: beta2, alphaDecay: decay } = settings
+  const moved = adam(state.alphas, state, toAlphas, { rate, beta1, beta2, decay, correction1, correction2 })
+  const kept = (before: Tensor2D, after: Tensor2D) => tf.add<Tensor2D>(before, tf.mul(tf.sub(after, before), active))
+  return {
+    alphas: kept(state.alphas, moved.a),
+    first: kept(state.first, moved.moments.first),
+    second: kept(state.second, moved.moments.second),
+  }
+}
 
 /** In the order of the step's last output. */
 export const STEP_METRICS = ['loss', 'accuracy', 'gradient-norm'] as const
@@ -62,14 +89,14 @@ export function oneLevelStep(net: Supernet, classes: number, settings: OneLevelS
   return (inputs) => {
     const state = stateFromList(inputs)
     const [images, labels, numbers] = inputs.slice(STATE_KEYS.length) as [Tensor4D, Tensor1D, Tensor1D]
-    const [rate, correction1, correction2] = tf.unstack(numbers) as [Scalar, Scalar, Scalar]
+    const told = readNumbers(numbers)
 
     const { loss, accuracy, toWeights, toAlphas } = lossAndGradients(net, classes, { images, labels }, state)
     const clipped = clipNorm(toWeights, settings.gradientClip)
-    const moved = sgd(state.weights, state.velocity, clipped.gradient, weightSetting(settings, rate))
-    const chosen = adam(state.alphas, state, toAlphas, alphaSetting(settings, correction1, correction2))
+    const moved = sgd(state.weights, state.velocity, clipped.gradient, weightSetting(settings, told.rate))
+    const chosen = stepAlphas(state, toAlphas, told, settings)
     const metrics = tf.stack([loss, accuracy, clipped.norm])
-    return [moved.w, moved.velocity, chosen.a, chosen.moments.first, chosen.moments.second, metrics]
+    return [moved.w, moved.velocity, chosen.alphas, chosen.first, chosen.second, metrics]
   }
 }
 

@@ -46,9 +46,9 @@ describe.each(names)('on %s', (name) => {
     test.each<NetworkName>(['darts', 'nas-bench-201'])('one batch is learnt by heart in %s', async (space) => {
       await pickBackend(name)
       const { training, batch } = tinyTraining(space)
-      let metrics = await training.step(batch, 0.05, 1)
+      let metrics = await training.step(batch, null, { rate: 0.05, alphaStep: 1 })
       for (let step = 2; step <= 200 && (metrics.accuracy < 1 || metrics.loss > 0.1); step++)
-        metrics = await training.step(batch, 0.05, step)
+        metrics = await training.step(batch, null, { rate: 0.05, alphaStep: step })
       training.dispose()
       expect(metrics.accuracy).toBe(1)
     })
@@ -59,7 +59,7 @@ test('a thousand steps leave no tensor behind, and resident memory stays', async
   await pickBackend('auto')
   const { training, batch } = tinyTraining('nas-bench-201')
   const run = async (from: number, to: number) => {
-    for (let step = from; step < to; step++) await training.step(batch, 0.01, step)
+    for (let step = from; step < to; step++) await training.step(batch, null, { rate: 0.01, alphaStep: step })
     return { tensors: tf.memory().numTensors, megabytes: process.memoryUsage().rss / 2 ** 20 }
   }
   const before = await run(1, 200)

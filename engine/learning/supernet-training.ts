@@ -2,9 +2,11 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor, Tensor4D, Tensor1D } from '@tensorflow/tfjs-core'
 import type { DatasetFacts } from '@cellboard/schema/datasets'
+import type { Optimisation } from '@cellboard/schema/settings'
 import type { Batch } from '../data/batches.js'
 import { capture, type Captured } from '../graph/capture.js'
 import type { Supernet } from '../network/supernet.js'
+import { BI_LEVEL_METRICS, biLevelStep } from './bi-level.js'
 import {
   evaluationStep,
   oneLevelStep,
@@ -24,17 +26,29 @@ export interface HostTensor {
 }
 export type HostState = Readonly<Record<string, HostTensor>>
 
-export type StepMetrics = Record<(typeof STEP_METRICS)[number], number>
+export type StepMetrics = Record<(typeof STEP_METRICS)[number], number> & { 'validation-loss'?: number }
+
+export interface TrainingSettings extends OneLevelSettings {
+  readonly optimisation: Optimisation
+}
+
+/** What a step is told besides its images. */
+export interface StepSetting {
+  /** Learning rate of the weights. */
+  readonly rate: number
+  /** Steps that the logits have made with this one; below 1 in their warm-up. */
+  readonly alphaStep: number
+}
 
 export class SupernetTraining {
   readonly #net: Supernet
   readonly #facts: DatasetFacts
-  readonly #settings: OneLevelSettings
+  readonly #settings: TrainingSettings
   #state: SearchState
   #step: Captured | null = null
   #evaluation: Captured | null = null
 
-  constructor(net: Supernet, facts: DatasetFacts, settings: OneLevelSettings, start: HostState) {
+  constructor(net: Supernet, facts: DatasetFacts, settings: TrainingSettings, start: HostState) {
     this.#net = net
     this.#facts = facts
     this.#settings = settings
@@ -46,26 +60,36 @@ export class SupernetTraining {
     return this.#step !== null
   }
 
-  /** One optimisation step. rate: learning rate of the weights; number: step of the stage, from 1. */
-  async step(batch: Batch, rate: number, number: number): Promise<StepMetrics> {
-    const numbers = stepNumbers(rate, number, this.#settings)
-    const inputs = [...stateToList(this.#state), ...this.#tensors(batch), numbers]
-    const given = inputs.slice(STATE_KEYS.length)
-    this.#step ??= capture(oneLevelStep(this.#net, this.#facts.classes, this.#settings), inputs)
+  /** One optimisation step; `other` is the batch that a bi-level search moves its logits by. */
+  async step(batch: Batch, other: Batch | null, { rate, alphaStep }: StepSetting): Promise<StepMetrics> {
+    const images = other
+      ? [...batchTensors(batch, this.#facts), ...batchTensors(other, this.#facts)]
+      : batchTensors(batch, this.#facts)
+    const given = [...images, stepNumbers(rate, alphaStep, this.#settings)]
+    const inputs = [...stateToList(this.#state), ...given]
+    this.#step ??= capture(this.#stepFunction(), inputs)
     const outputs = this.#step.run(inputs)
     const metrics = outputs.pop()!
     tf.dispose([...stateToList(this.#state), ...given])
     this.#state = stateFromList(outputs)
     const values = await metrics.data() // WebGPU in Node reads no other way, here and below
     metrics.dispose()
-    return Object.fromEntries(STEP_METRICS.map((name, i) => [name, values[i]])) as StepMetrics
+    const names = other ? BI_LEVEL_METRICS : STEP_METRICS
+    return Object.fromEntries(names.map((name, i) => [name, values[i]])) as StepMetrics
+  }
+
+  #stepFunction() {
+    const { optimisation } = this.#settings
+    const { classes } = this.#facts
+    if (optimisation === 'one-level') return oneLevelStep(this.#net, classes, this.#settings)
+    return biLevelStep(this.#net, classes, this.#settings, optimisation === 'first-order' ? 'first' : 'second')
   }
 
   /** Mean loss and accuracy over batches of one size, with batch statistics. */
   async evaluate(batches: Iterable<Batch>): Promise<{ loss: number; accuracy: number }> {
     let [loss, accuracy, count] = [0, 0, 0]
     for (const batch of batches) {
-      const given = this.#tensors(batch)
+      const given = batchTensors(batch, this.#facts)
       const inputs = [this.#state.weights, this.#state.alphas, ...given]
       this.#evaluation ??= capture(evaluationStep(this.#net, this.#facts.classes), inputs)
       const [measured] = this.#evaluation.run(inputs)
@@ -76,6 +100,11 @@ export class SupernetTraining {
       count++
     }
     return { loss: loss / count, accuracy: accuracy / count }
+  }
+
+  /** The tensors as they are after the last step, to measure on; the next step disposes them. */
+  get state(): SearchState {
+    return this.#state
   }
 
   /** alpha of every edge, [edges][widest]; places beyond an edge's candidates mean nothing. */
@@ -96,12 +125,13 @@ export class SupernetTraining {
     this.#evaluation?.dispose()
     tf.dispose(stateToList(this.#state))
   }
-
-  #tensors({ x, y }: Batch): [Tensor4D, Tensor1D] {
-    const { size, channels } = this.#facts
-    return [tf.tensor4d(x, [y.length, size, size, channels]), tf.tensor1d(y, 'int32')]
-  }
 }
+
+/** A batch as tensors: images [batch, size, size, channels] and labels int32 [batch]. */
+export const batchTensors = ({ x, y }: Batch, { size, channels }: DatasetFacts): [Tensor4D, Tensor1D] => [
+  tf.tensor4d(x, [y.length, size, size, channels]),
+  tf.tensor1d(y, 'int32'),
+]
 
 /** The state that a supernet begins with. */
 export function freshState(net: Supernet, weights: Float32Array, alphas: Float32Array): HostState {

@@ -82,7 +82,7 @@ export async function* runStage(
         await setImmediate() // lets messages in between two steps, an abort among them
         signal?.throwIfAborted()
         const from = performance.now()
-        const metrics = await training.step(images, rate, ++step)
+        const metrics = await training.step(images, null, { rate, alphaStep: ++step })
         const seconds = (performance.now() - from) / 1000
         clock.step(seconds)
         yield {

@@ -25,7 +25,7 @@ function bestIndex(candidates: readonly Operator[], logits: readonly number[]): 
 }
 
 /** Where a node keeps every edge, an edge that the space does not have is `none`. */
-const everySource = (node: GenotypeCell[number], states: number): GenotypeCell[number] =>
+export const everySource = (node: GenotypeCell[number], states: number): GenotypeCell[number] =>
   Array.from({ length: states }, (_, from) => node.find((edge) => edge.from === from) ?? { operator: 'none', from })
 
 /**
