@@ -23,12 +23,12 @@ export function randomGenotype(space: Space, random: RandomStream): Genotype {
       )
       if (edges.length === 0)
         throw new Error(`Expected an operator on some edge into node ${node} of the ${kind} cell.`)
-      const drawn = (keep === null ? edges : shuffle(edges, random).slice(0, keep))
+      const places = edges.map((_, i) => i)
+      const kept = keep === null ? places : shuffle(places, random).slice(0, keep)
+      const drawn = kept
+        .map((i) => ({ from: edges[i]!.from, operators: offered(edges[i]!) }))
         .sort((a, b) => a.from - b.from)
-        .map((edge) => {
-          const operators = offered(edge)
-          return { operator: operators[Math.floor(random() * operators.length)]!, from: edge.from }
-        })
+        .map(({ from, operators }) => ({ operator: operators[Math.floor(random() * operators.length)]!, from }))
       return keep === null ? everySource(drawn, inputs + node) : drawn
     })
   return cellKinds.includes('reduction')
