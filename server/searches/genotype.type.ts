@@ -1,6 +1,6 @@
 // A genotype, as the API shows it.
 import type { Genotype as GenotypeValue, GenotypeCell } from '@cellboard/schema/genotype'
-import { Field, Int, ObjectType, registerEnumType } from 'type-graphql'
+import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql'
 
 export enum GenotypeStyle {
   PUBLISHED = 'PUBLISHED',
@@ -30,7 +30,7 @@ export class GenotypeNode {
 
 @ObjectType()
 export class Genotype {
-  @Field(() => String)
+  @Field(() => String, { description: 'The network that its cells are made for: darts or nas-bench-201.' })
   space!: string
 
   /** As the engine derived it; what `text` writes. */
@@ -56,6 +56,30 @@ export class GenotypeAt {
 
   @Field(() => Genotype)
   genotype!: Genotype
+}
+
+@ObjectType({ description: 'A cell that a random search trained.' })
+export class TrainedCandidate {
+  @Field(() => Int, { description: '1, 2, 3 in the order of training.' })
+  number!: number
+
+  @Field(() => Int, { description: 'How many there will be.' })
+  of!: number
+
+  @Field(() => Genotype)
+  genotype!: Genotype
+
+  @Field(() => Float, { description: 'Of the network that was trained.' })
+  parameters!: number
+
+  @Field(() => Float, { description: 'On the images that validate, in [0, 1].' })
+  validationAccuracy!: number
+
+  @Field(() => Float)
+  seconds!: number
+
+  @Field(() => Boolean, { description: 'Whether it was the best so far.' })
+  best!: boolean
 }
 
 const nodes = (cell: GenotypeCell): GenotypeNode[] => cell.map((edges) => ({ edges }))

@@ -9,7 +9,7 @@ import {
 } from '@cellboard/engine/facts'
 import { DATASETS } from '@cellboard/schema/datasets'
 import type { EdgeCandidates, StageNumber } from '@cellboard/schema/events'
-import type { Genotype, GenotypeCell } from '@cellboard/schema/genotype'
+import type { Genotype, GenotypeEdge } from '@cellboard/schema/genotype'
 import type { Operator } from '@cellboard/schema/operators'
 import type { ResolvedSearchSettings } from '@cellboard/schema/settings'
 import { spaceOf } from '@cellboard/schema/space-of'
@@ -55,18 +55,23 @@ export function stageCost(
   return candidates.length === spaceOf(settings).edges.length ? supernet(settings, cells, candidates) : null
 }
 
-/** Every node with as many edges as it keeps, each with this operator, or with its first where it lacks it. */
+/**
+ * Every node with as many edges as it keeps, each with this operator, or with its first where it lacks it. Where a node keeps all
+ * its edges, those that the space does not have are `none`.
+ */
 function uniformGenotype(space: Space, operator: Operator): Genotype {
-  const cellOf = (kind: CellKind): GenotypeCell =>
-    Array.from({ length: space.nodes }, (_, node) =>
-      space.edges
-        .filter(({ cell, to }) => cell === kind && to === space.inputs + node)
-        .slice(0, space.keep ?? undefined)
-        .map(({ from, candidates }) => ({
-          from,
-          operator: candidates.includes(operator) ? operator : candidates.find((one) => one !== 'none')!,
-        })),
-    )
+  const edgesInto = (kind: CellKind, to: number): GenotypeEdge[] => {
+    const edges = space.edges.filter((edge) => edge.cell === kind && edge.to === to)
+    const chosen = edges.map(({ from, candidates }): GenotypeEdge => ({
+      from,
+      operator: candidates.includes(operator) ? operator : candidates.find((one) => one !== 'none')!,
+    }))
+    return space.keep === null
+      ? Array.from({ length: to }, (_, from) => chosen.find((edge) => edge.from === from) ?? { from, operator: 'none' })
+      : chosen.slice(0, space.keep)
+  }
+  const cellOf = (kind: CellKind) =>
+    Array.from({ length: space.nodes }, (_, node) => edgesInto(kind, space.inputs + node))
   return {
     space: space.network,
     normal: cellOf('normal'),

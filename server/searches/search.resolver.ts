@@ -11,14 +11,18 @@ import type { Context } from '../graphql/context.js'
 import type { RunRow } from '../runs/run.table.js'
 import { queueRun } from '../runs/state.js'
 import { checkInput } from './check-input.js'
-import { Genotype, GenotypeAt, GenotypeStyle, shownGenotype } from './genotype.type.js'
+import { Clustering } from './clustering.type.js'
+import { CollapseReport, EarlyStop } from './collapse.type.js'
+import { StageDepth } from './depth.type.js'
+import { candidatesOf, clusteringsOf, collapseOf, depthsOf } from './findings.js'
+import { Genotype, GenotypeAt, GenotypeStyle, shownGenotype, TrainedCandidate } from './genotype.type.js'
 import { previewSearch } from './preview.js'
 import { SearchPreview } from './search-preview.type.js'
 import { SearchInput, SearchMethod } from './search.input.js'
 import { Search } from './search.type.js'
 import { seenOf } from './seen.js'
 import { CellKind, Dataset, SearchSpace } from './space.type.js'
-import { Edge, OperatorCluster, Stage } from './stage.type.js'
+import { Edge, Stage } from './stage.type.js'
 import { stagesOf } from './stages.js'
 
 function shownDataset(name: DatasetName, { dataFolder }: Config): Dataset {
@@ -83,15 +87,36 @@ export class SearchResolver {
     return shownDataset(run.settings.dataset, house.config)
   }
 
-  @FieldResolver(() => [Stage], { description: 'Stage 1 decides clusters, stage 2 operators.' })
+  @FieldResolver(() => [Stage], { description: 'In order of their index.' })
   async stages(@Root() run: RunRow, @Ctx() { em }: Context): Promise<Stage[]> {
     return stagesOf(await seenOf(em, run), run.state)
   }
 
-  @FieldResolver(() => [OperatorCluster])
-  async clusters(@Root() run: RunRow, @Ctx() { em }: Context): Promise<OperatorCluster[]> {
-    const { clusters, clustersOrigin } = await seenOf(em, run)
-    return clusters.map((cluster) => ({ ...cluster, origin: clustersOrigin ?? 'given' }))
+  @FieldResolver(() => [Clustering], {
+    description: 'Which operators are alike: one for both kinds of cell, or one for each; empty until it is known.',
+  })
+  async clusterings(@Root() run: RunRow, @Ctx() { em }: Context): Promise<Clustering[]> {
+    return clusteringsOf(await seenOf(em, run))
+  }
+
+  @FieldResolver(() => [StageDepth], { description: 'The depth of each stage, and what it was matched by.' })
+  async depths(@Root() run: RunRow, @Ctx() { em }: Context): Promise<StageDepth[]> {
+    return depthsOf(await seenOf(em, run))
+  }
+
+  @FieldResolver(() => CollapseReport, { nullable: true, description: 'Null until the first epoch is measured.' })
+  async collapse(@Root() run: RunRow, @Ctx() { em }: Context): Promise<CollapseReport | null> {
+    return collapseOf(await seenOf(em, run))
+  }
+
+  @FieldResolver(() => [EarlyStop], { description: 'The stages that ended before their last epoch.' })
+  async stops(@Root() run: RunRow, @Ctx() { em }: Context): Promise<readonly EarlyStop[]> {
+    return (await seenOf(em, run)).stops
+  }
+
+  @FieldResolver(() => [TrainedCandidate], { description: 'The cells that a random search has trained so far.' })
+  async candidates(@Root() run: RunRow, @Ctx() { em }: Context): Promise<TrainedCandidate[]> {
+    return candidatesOf(await seenOf(em, run))
   }
 
   @FieldResolver(() => Genotype, { nullable: true, description: 'The result; null until it is derived.' })

@@ -5,13 +5,34 @@ import { Field, Int, ObjectType, registerEnumType } from 'type-graphql'
 export const CellKind = { NORMAL: 'normal', REDUCTION: 'reduction' } as const satisfies Record<string, CellKindName>
 registerEnumType(CellKind, { name: 'CellKind' })
 
+@ObjectType({
+  description:
+    "An edge of a searched cell; `from` and `to` number the cell's states, its inputs first, then its nodes.",
+})
+export class SpaceEdge {
+  @Field(() => CellKind)
+  cell!: CellKindName
+
+  @Field(() => Int)
+  from!: number
+
+  @Field(() => Int)
+  to!: number
+
+  @Field(() => [String], { description: 'What it may choose; an operator may stand there more than once.' })
+  candidates!: readonly string[]
+}
+
 @ObjectType()
 export class SearchSpace {
-  @Field(() => String)
+  @Field(() => String, { description: 'As in SearchInput.space; custom for one that somebody wrote.' })
   name!: string
 
   @Field(() => String)
   title!: string
+
+  @Field(() => String, { description: 'What its cells are put into: darts or nas-bench-201.' })
+  network!: string
 
   @Field(() => [CellKind])
   cellKinds!: readonly CellKindName[]
@@ -22,11 +43,29 @@ export class SearchSpace {
   @Field(() => Int)
   nodes!: number
 
-  @Field(() => [String])
+  @Field(() => Int, { nullable: true, description: 'Edges that a node of a derived cell keeps; null: all.' })
+  keep!: number | null
+
+  @Field(() => [String], { description: 'Every operator that some edge may choose.' })
   candidates!: readonly string[]
 
-  @Field(() => [[String]])
+  @Field(() => [SpaceEdge], { description: 'Normal cells first; within a cell node by node, sources ascending.' })
+  edges!: readonly SpaceEdge[]
+
+  @Field(() => [[String]], { description: 'Operators thought alike, the representative first.' })
   clusters!: readonly (readonly string[])[]
+
+  @Field(() => [Int], { description: 'Published depth of stages 1 and 2.' })
+  cells!: readonly number[]
+
+  @Field(() => Int, { description: 'Published depth of a search with one stage.' })
+  singleCells!: number
+
+  @Field(() => Int, { description: 'Published width of the first cell.' })
+  channels!: number
+
+  @Field(() => Int, { description: 'Smallest depth that can be built.' })
+  minCells!: number
 }
 
 @ObjectType()

@@ -1,12 +1,9 @@
 // The stages of a search, their edges and what these may choose, as the API shows them.
 import type { RunState } from '@cellboard/schema/run-state'
 import type { CellKind as CellKindName } from '@cellboard/schema/spaces'
-import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql'
+import { Field, Float, Int, ObjectType } from 'type-graphql'
 import { RunStateEnum } from '../runs/run.type.js'
 import { CellKind } from './space.type.js'
-
-export const ClusterOrigin = { GIVEN: 'given', MEASURED: 'measured' } as const
-registerEnumType(ClusterOrigin, { name: 'ClusterOrigin' })
 
 @ObjectType()
 export class Candidate {
@@ -54,7 +51,10 @@ export class Edge {
 
 @ObjectType()
 export class Stage {
-  @Field(() => Int)
+  @Field(() => Int, {
+    description:
+      '0 measures clusters, 1 chooses clusters or is the only one, 2 operators, 3 weighs these against none.',
+  })
   index!: number
 
   @Field(() => RunStateEnum)
@@ -79,16 +79,4 @@ export class Stage {
 
   /** All edges; the field `edges` takes those of one kind of cell. */
   allEdges!: Edge[]
-}
-
-@ObjectType()
-export class OperatorCluster {
-  @Field(() => [String])
-  operators!: readonly string[]
-
-  @Field(() => String)
-  representative!: string
-
-  @Field(() => ClusterOrigin)
-  origin!: 'given' | 'measured'
 }

@@ -34,7 +34,7 @@ const ENGINE_ROOMS: Record<string, string[]> = {
   backend: ['kernels'],
   graph: ['backend', 'kernels'],
   network: ['kernels', 'space'],
-  clustering: ['network', 'kernels', 'space', 'data', 'learning'],
+  clustering: ['network', 'kernels', 'space', 'data', 'learning', 'graph'],
   complexity: ['network', 'kernels', 'space', 'graph', 'data', 'learning'],
   learning: ['network', 'kernels', 'space', 'graph', 'data', 'backend'],
   search: ['clustering', 'complexity', 'learning', 'network', 'kernels', 'space', 'data', 'graph', 'backend'],
