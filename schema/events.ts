@@ -53,11 +53,16 @@ export type Merge = z.infer<typeof mergeSchema>
 export const correlationSchema = z.object({
   operators: z.array(operatorSchema),
   rho: z.array(z.array(z.number())),
+  /** Pairs that no edge offers together: their rho of 0 is taken, not measured. Absent where there are none. */
+  unseen: z.array(z.tuple([operatorSchema, operatorSchema])).optional(),
   images: wholeNumber,
   edges: wholeNumber,
 })
 export type Correlation = z.infer<typeof correlationSchema>
-/** Where a clustering was cut: the rule, the height (1 - rho) that it chose, and what it compared, clusters against score. */
+/**
+ * Where a clustering was cut: the rule, the height (1 - rho) that it chose (null: k-means, or no operators joined), and what it
+ * compared, clusters against score.
+ */
 const cutSchema = z.object({
   rule: z.enum(['silhouette', 'threshold', 'k-means']),
   height: z.number().nullable(),

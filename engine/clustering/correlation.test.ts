@@ -20,8 +20,9 @@ const toy: Supernet = {
   specs: [{ shape: [1], init: { constant: 0 } }],
   widest: 3,
   edges: 1,
+  paths: 0,
   shares: (alphas) => tf.softmax(alphas),
-  forward(images, _, alphas, seen) {
+  forward(images, _, alphas, { seen } = {}) {
     const shares = tf.unstack(tf.reshape(alphas, [3]))
     const outputs = [images, tf.reverse(images, 2), tf.mul(images, -2)]
     const terms = outputs.map((output, i) => tf.mul<Tensor4D>(output, shares[i]!))

@@ -3,25 +3,28 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
 import { splitWeights } from '../learning/gradients.js'
 import type { Supernet } from '../network/supernet.js'
+import type { SeeEdge } from '../network/supernet-plan.js'
 
 /**
- * What a batch tells of the edges, as a pure function: weights flat, alphas [edges, widest] and images in; for each edge of the space,
- * in order, two tensors out: means [operators, places] of the candidates' outputs over the images, and comoments
+ * What a batch tells of some edges, as a pure function: weights flat, alphas [edges, widest] and images in; for each edge asked for, in
+ * that order, two tensors out: means [operators, places] of the candidates' outputs over the images, and comoments
  * [operators, operators], the inner products of the outputs less those means, summed over images and places.
  *
  * Operators are the edge's candidates in order, `none` left out. Places are pixels and channels of the edge in every cell that has
  * it. Outputs come times their shares, which cancel in a correlation. Normalisations take the statistics of the batch.
+ * @param edges their places in `space.edges`; all of them when absent
  */
-export function correlationStep(net: Supernet) {
+export function correlationStep(net: Supernet, edges = Array.from({ length: net.edges }, (_, edge) => edge)) {
   return ([flat, alphas, images]: Tensor[]): Tensor[] => {
     const batch = images!.shape[0]
-    const outputs = Array.from({ length: net.edges }, (): Tensor2D[][] => []) // [edge][cell][operator], [batch, places] each
-    net.forward(images as Tensor4D, splitWeights(flat as Tensor1D, net.specs), alphas as Tensor2D, (edge, terms) =>
-      outputs[edge]!.push(terms.map((term) => tf.reshape<tf.Rank.R2>(term, [batch, term.size / batch]))),
-    )
-    return outputs.flatMap((cells, edge) => {
-      if (cells.length === 0) throw new Error(`Expected every edge in some cell, but edge ${edge} is in none.`)
-      const each = cells.map(momentsInCell)
+    const cells = new Map(edges.map((edge) => [edge, [] as ReturnType<typeof momentsInCell>[]]))
+    // Reckoned as soon as they are seen, so that a graph may let the outputs of a cell go before the next.
+    const seen: SeeEdge = (edge, terms) =>
+      cells.get(edge)?.push(momentsInCell(terms.map((term) => tf.reshape(term, [batch, term.size / batch]))))
+    net.forward(images as Tensor4D, splitWeights(flat as Tensor1D, net.specs), alphas as Tensor2D, { seen })
+    return edges.flatMap((edge) => {
+      const each = cells.get(edge)!
+      if (each.length === 0) throw new Error(`Expected every edge in some cell, but edge ${edge} is in none.`)
       return [tf.concat(each.map(({ means }) => means), 1), tf.addN(each.map(({ comoments }) => comoments))] // prettier-ignore
     })
   }
@@ -34,7 +37,7 @@ function momentsInCell(terms: readonly Tensor2D[]): { means: Tensor2D; comoments
   return { means: tf.concat(means, 0), comoments: tf.matMul(rows, rows, false, true) }
 }
 
-/** What is known of an edge from the images so far, in double precision. */
+/** What is known of an edge from the images so far, in double precision: 8 bytes for each operator and place. */
 export interface EdgeMoments {
   readonly images: number
   /** For each operator, its mean output at every place. */

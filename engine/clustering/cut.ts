@@ -17,8 +17,7 @@ export interface CutGroups {
 export function cutBySilhouette(merges: readonly Merge[], distances: Distances): CutGroups {
   const heights = merges.map(({ height }) => height)
   const made: number[] = [] // merges below the cut, fewest groups first
-  for (let count = heights.length - 1; count >= 1; count--)
-    if (heights[count - 1]! < heights[count]!) made.push(count)
+  for (let count = heights.length - 1; count >= 1; count--) if (heights[count - 1]! < heights[count]!) made.push(count)
   const groupings = made.map((count) => groupsAfter(merges, count))
   const { best, scores } = bestBySilhouette(groupings, distances)
   if (!best) return { groups: groupsAfter(merges, 0), cut: { rule: 'silhouette', height: null, scores } }

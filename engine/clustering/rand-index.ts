@@ -19,7 +19,8 @@ export function adjustedRandIndex<T>(a: readonly (readonly T[])[], b: readonly (
 
 /** The mean over all pairs of clusterings of the same items, in [-0.5, 1]; at least two clusterings. */
 export function stability<T>(clusterings: readonly (readonly (readonly T[])[])[]): number {
-  if (clusterings.length < 2) throw new Error(`Expected at least 2 clusterings to compare, but received ${clusterings.length}.`)
+  if (clusterings.length < 2)
+    throw new Error(`Expected at least 2 clusterings to compare, but received ${clusterings.length}.`)
   const indices = clusterings.flatMap((one, i) => clusterings.slice(0, i).map((other) => adjustedRandIndex(one, other)))
   return indices.reduce((sum, index) => sum + index, 0) / indices.length
 }
