@@ -16,6 +16,10 @@ export const sameClusters = (clusters: Clusters): Clustering => ({ normal: clust
 /** All operators of the space on every edge, in the published order; aligned with `space.edges`. */
 export const allCandidates = (space: Space): Operator[][] => space.edges.map(({ candidates }) => [...candidates])
 
+/** The same, each operator once: what clusters are measured on. */
+export const supernetCandidates = (space: Space): Operator[][] =>
+  space.edges.map(({ candidates }) => [...new Set(candidates)])
+
 /**
  * The clusters of an edge: of each cluster of its kind of cell the members that the edge may choose, the representative (or what is
  * nearest to it in the cluster's order) first. Empty where the edge offers none of a cluster; the index stays the cluster's.
