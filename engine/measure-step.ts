@@ -9,8 +9,9 @@ import { pickBackend, type PickedBackend } from './backend/pick.js'
 import { gaussian, randomStream } from './data/random.js'
 import { capture, type Captured, type PureFunction } from './graph/capture.js'
 import { biLevelStep } from './learning/bi-level.js'
-import { FINAL_DEFAULTS, finalStep, freshFinalState, pathMasks } from './learning/final-training.js'
+import { FINAL_DEFAULTS, finalNumbers, finalStep, freshFinalState } from './learning/final-training.js'
 import { oneLevelStep, stepNumbers } from './learning/one-level.js'
+import { pathMasks } from './network/chance.js'
 import { buildFinalNetwork } from './network/final-network.js'
 import { buildSupernet } from './network/supernet.js'
 import { countWeights, initialWeights } from './network/weights.js'
@@ -148,7 +149,7 @@ function trainingSubject({ genotype, cells, channels, batch }: SizeSetting & { g
     step: finalStep(net, classes, FINAL_DEFAULTS),
     start: freshFinalState(net, initialWeights(net.specs, stream('weights'))),
     // DARTS' first learning rate and its last chance to drop a path.
-    given: () => [...images(), tf.scalar(0.025), pathMasks(net, batch, 0.2, random)],
+    given: () => [...images(), finalNumbers(0.025, 1), pathMasks(net, batch, 0.2, random)],
   }
 }
 

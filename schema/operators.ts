@@ -1,7 +1,7 @@
 // The operators an edge of a cell may choose: their names, families and what a legend needs to draw them.
 import { z } from 'zod'
 
-/** DARTS' eight primitives (Liu et al. 2019) and the convolutions of NAS-Bench-201 (Dong & Yang 2020), by their published names. */
+/** DARTS' eight primitives (Liu et al. 2019), the convolutions of NAS-Bench-201 (Dong & Yang 2020) and RobustDARTS' noise, by their published names. */
 export const OPERATORS = [
   'none',
   'skip_connect',
@@ -13,12 +13,13 @@ export const OPERATORS = [
   'dil_conv_5x5',
   'nor_conv_1x1',
   'nor_conv_3x3',
+  'noise',
 ] as const
 
 export const operatorSchema = z.enum(OPERATORS)
 export type Operator = z.infer<typeof operatorSchema>
 
-export type OperatorFamily = 'none' | 'identity' | 'pooling' | 'separable' | 'dilated' | 'convolution'
+export type OperatorFamily = 'none' | 'identity' | 'pooling' | 'separable' | 'dilated' | 'convolution' | 'noise'
 
 export interface OperatorFacts {
   readonly family: OperatorFamily
@@ -41,4 +42,5 @@ export const OPERATOR_FACTS: Readonly<Record<Operator, OperatorFacts>> = {
   dil_conv_5x5: { family: 'dilated', window: 9, label: 'dil conv 5', colour: '#e3b5cf' },
   nor_conv_1x1: { family: 'convolution', window: 1, label: 'conv 1', colour: '#f0a37a' },
   nor_conv_3x3: { family: 'convolution', window: 3, label: 'conv 3', colour: '#d55e00' },
+  noise: { family: 'noise', window: 0, label: 'noise', colour: '#a89400' },
 }

@@ -14,6 +14,7 @@ export const SPACE_NAMES = [
   's1',
   's2',
   's3',
+  's4',
   'darts-1-skip',
   'darts-3-skip',
   'nas-bench-201',
@@ -105,7 +106,7 @@ export const SPACES: Readonly<Record<PublishedSpaceName, Space>> = {
     ['none', ...POOLS, 'skip_connect', ...SEPARABLE, ...DILATED],
     [POOLS, ['skip_connect'], SEPARABLE, DILATED],
   ),
-  // S1 to S3: Zela et al. 2020 (automl/RobustDARTS, src/spaces.py). Their S5 is darts.
+  // S1 to S4: Zela et al. 2020 (automl/RobustDARTS, src/spaces.py). Their S5 is darts.
   s1: {
     name: 's1',
     title: 'S1 (RobustDARTS)',
@@ -116,6 +117,7 @@ export const SPACES: Readonly<Record<PublishedSpaceName, Space>> = {
   },
   s2: uniform('s2', 'S2 (RobustDARTS)', ['skip_connect', 'sep_conv_3x3'], [['skip_connect'], ['sep_conv_3x3']]),
   s3: uniform('s3', 'S3 (RobustDARTS)', ['none', 'skip_connect', 'sep_conv_3x3'], [['skip_connect'], ['sep_conv_3x3']]),
+  s4: uniform('s4', 'S4 (RobustDARTS)', ['noise', 'sep_conv_3x3'], [['noise'], ['sep_conv_3x3']]),
   // DropNAS (wiljohnhong/DropNAS, genotypes.py): both pools left out, or both replaced by further skips.
   'darts-1-skip': uniform(
     'darts-1-skip',

@@ -25,6 +25,7 @@ const toy: Supernet = {
   specs: [0, 1].map(() => ({ shape: [FEATURES, CLASSES], init: { constant: 0 } })),
   widest: 2,
   edges: 1,
+  paths: 0,
   shares: (alphas) => tf.softmax(alphas),
   forward(images, [w, v], alphas) {
     const x = tf.reshape<tf.Rank.R2>(images, [images.shape[0], FEATURES])

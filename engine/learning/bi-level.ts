@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Scalar, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
 import type { PureFunction } from '../graph/capture.js'
+import type { Chance } from '../network/chance.js'
 import type { Supernet } from '../network/supernet.js'
 import { lossAndGradients, type BatchTensors } from './gradients.js'
 import {
@@ -23,28 +24,30 @@ export const BI_LEVEL_METRICS = ['loss', 'accuracy', 'gradient-norm', 'validatio
 
 /**
  * A step as a pure function: the state's five tensors, images [batch, size, size, channels] and labels int32 [batch] to train on,
- * the same to validate on, and `stepNumbers` in; the next state's five tensors and the metrics [4] out.
+ * the same to validate on, `stepNumbers` and, for drop path, `pathMasks` in; the next state's five tensors and the metrics [4] out.
  */
 export function biLevelStep(net: Supernet, classes: number, settings: OneLevelSettings, order: Order): PureFunction {
   return (inputs) => {
     const state = stateFromList(inputs)
-    const [images, labels, otherImages, otherLabels, numbers] = inputs.slice(STATE_KEYS.length) as [
+    const [images, labels, otherImages, otherLabels, numbers, masks] = inputs.slice(STATE_KEYS.length) as [
       Tensor4D,
       Tensor1D,
       Tensor4D,
       Tensor1D,
       Tensor1D,
+      Tensor2D | undefined,
     ]
     const training = { images, labels }
     const validation = { images: otherImages, labels: otherLabels }
     const told = readNumbers(numbers)
+    const chance = { step: told.step, ...(masks && { masks }) }
 
     const lookAhead = order === 'first' ? firstOrder : secondOrder
-    const ahead = lookAhead({ net, classes, settings, state, training, validation, rate: told.rate })
+    const ahead = lookAhead({ net, classes, settings, state, training, validation, rate: told.rate, chance })
     const chosen = stepAlphas(state, ahead.toAlphas, told, settings)
 
     const point = { weights: state.weights, alphas: chosen.alphas }
-    const { loss, accuracy, toWeights } = lossAndGradients(net, classes, training, point)
+    const { loss, accuracy, toWeights } = lossAndGradients(net, classes, training, point, chance)
     const clipped = clipNorm(toWeights, settings.gradientClip)
     const moved = sgd(state.weights, state.velocity, clipped.gradient, weightSetting(settings, told.rate))
     const metrics = tf.stack([loss, accuracy, clipped.norm, ahead.loss])
@@ -61,6 +64,8 @@ interface Situation {
   readonly validation: BatchTensors
   /** xi, the learning rate of the weights. */
   readonly rate: Scalar
+  /** The same in every pass of the step, so that differences between them are the weights' alone. */
+  readonly chance?: Chance
 }
 
 /** The validation loss that alphas step from, and its gradient to them [edges, widest]. */
@@ -69,8 +74,8 @@ interface Ahead {
   readonly toAlphas: Tensor2D
 }
 
-const firstOrder = ({ net, classes, state, validation }: Situation): Ahead =>
-  lossAndGradients(net, classes, validation, state)
+const firstOrder = ({ net, classes, state, validation, chance }: Situation): Ahead =>
+  lossAndGradients(net, classes, validation, state, chance)
 
 /**
  * d L_val(w', alpha) / d alpha with w' = w - xi (momentum velocity + d L_train / d w + decay w), the gradient not clipped
@@ -80,18 +85,18 @@ const firstOrder = ({ net, classes, state, validation }: Situation): Ahead =>
  *
  * where v = d L_val(w') / d w' and eps = 0.01 / |v|.
  */
-export function secondOrder({ net, classes, settings, state, training, validation, rate }: Situation): Ahead {
+export function secondOrder({ net, classes, settings, state, training, validation, rate, chance }: Situation): Ahead {
   const { weights, velocity, alphas } = state
-  const slope = lossAndGradients(net, classes, training, state).toWeights
+  const slope = lossAndGradients(net, classes, training, state, chance).toWeights
   const { momentum, weightDecay: decay } = settings
   const unrolled = sgd(weights, velocity, slope, { rate, momentum, decay }).w
-  const ahead = lossAndGradients(net, classes, validation, { weights: unrolled, alphas })
+  const ahead = lossAndGradients(net, classes, validation, { weights: unrolled, alphas }, chance)
 
   const along = ahead.toWeights
   const eps = tf.div<Scalar>(0.01, tf.sqrt(tf.sum(tf.square(along))))
   const away = tf.mul<Tensor1D>(along, eps)
-  const up = lossAndGradients(net, classes, training, { weights: tf.add(weights, away), alphas }).toAlphas
-  const down = lossAndGradients(net, classes, training, { weights: tf.sub(weights, away), alphas }).toAlphas
+  const up = lossAndGradients(net, classes, training, { weights: tf.add(weights, away), alphas }, chance).toAlphas
+  const down = lossAndGradients(net, classes, training, { weights: tf.sub(weights, away), alphas }, chance).toAlphas
   const bend = tf.div(tf.sub(up, down), tf.mul(eps, 2))
   return { loss: ahead.loss, toAlphas: tf.sub(ahead.toAlphas, tf.mul(bend, rate)) }
 }

@@ -6,10 +6,11 @@ import { pickBackend } from '../backend/pick.js'
 import { gaussian, randomStream } from '../data/random.js'
 import { capture } from '../graph/capture.js'
 import { buildFinalNetwork } from '../network/final-network.js'
+import { pathMasks } from '../network/chance.js'
 import { initialWeights } from '../network/weights.js'
 import { parseGenotype } from '../space/parse-genotype.js'
 import { PUBLISHED_GENOTYPES } from '../space/presets.js'
-import { finalEvaluation, finalStep, FINAL_DEFAULTS, freshFinalState, pathMasks } from './final-training.js'
+import { finalEvaluation, finalNumbers, finalStep, FINAL_DEFAULTS, freshFinalState } from './final-training.js'
 
 const CLASSES = 4
 const BATCH = 8
@@ -62,7 +63,7 @@ describe.each([
   it('is the same captured and eager, with drop path, and leaves no tensor behind', () => {
     const step = finalStep(net, CLASSES, { ...FINAL_DEFAULTS, labelSmoothing: 0.1 })
     const masks = pathMasks(net, BATCH, 0.3, randomStream(1, 'paths'))
-    const inputs = [...start(net), ...batch(size), tf.scalar(0.025), masks]
+    const inputs = [...start(net), ...batch(size), finalNumbers(0.025, 1), masks]
     const before = tf.memory().numTensors
     const captured = capture(step, inputs)
     const graph = captured.run(inputs)
@@ -79,11 +80,11 @@ describe.each([
   it('overfits one batch, and evaluation by the running statistics says so too', () => {
     const given = batch(size)
     let state = start(net)
-    const rate = tf.scalar(0.05)
-    const captured = capture(finalStep(net, CLASSES, FINAL_DEFAULTS), [...state, ...given, rate])
+    const numbers = finalNumbers(0.05, 1)
+    const captured = capture(finalStep(net, CLASSES, FINAL_DEFAULTS), [...state, ...given, numbers])
     let metrics: ArrayLike<number> = []
     for (let i = 0; i < 80; i++) {
-      const outputs = captured.run([...state, ...given, rate])
+      const outputs = captured.run([...state, ...given, numbers])
       metrics = outputs.pop()!.dataSync()
       tf.dispose(state)
       state = outputs

@@ -5,6 +5,7 @@ import type { PureFunction } from '../graph/capture.js'
 import { crossEntropy } from '../kernels/cross-entropy.js'
 import type { FinalNetwork } from '../network/final-network.js'
 import { evaluationPass, trainingPass } from '../network/final-plan.js'
+import type { Chance } from '../network/chance.js'
 import { accuracyOf, joinWeights, oneHot, release, splitWeights, type BatchTensors } from './gradients.js'
 import { clipNorm, sgd } from './optimizers.js'
 
@@ -42,27 +43,23 @@ export function freshFinalState(net: FinalNetwork, weights: Float32Array): Tenso
   return [tf.tensor1d(weights), tf.zeros([weights.length]), tf.tensor2d(running, [2, channels])]
 }
 
-/**
- * What each image's map is multiplied by on each path, [paths, batch]: 0 with the chance `drop`, else 1 / (1 - drop).
- * `random` draws uniformly from [0, 1).
- */
-export function pathMasks(net: FinalNetwork, batch: number, drop: number, random: () => number): Tensor2D {
-  const values = Float32Array.from({ length: net.paths * batch }, () => (random() < drop ? 0 : 1 / (1 - drop)))
-  return tf.tensor2d(values, [net.paths, batch])
-}
+/** The numbers a step is told, as one tensor: the learning rate, and the step's number, which noise is drawn by. */
+export const finalNumbers = (rate: number, step: number): Tensor1D => tf.tensor1d([rate, step])
 
 /**
- * A step as a pure function: the state's three tensors, images [batch, size, size, channels], labels int32 [batch], the learning
- * rate [] and, for drop path, `pathMasks` in; the next state's three tensors and the metrics [3] out.
+ * A step as a pure function: the state's three tensors, images [batch, size, size, channels], labels int32 [batch],
+ * `finalNumbers` and, for drop path, `pathMasks` in; the next state's three tensors and the metrics [3] out.
  */
 export function finalStep(net: FinalNetwork, classes: number, settings: FinalSettings): PureFunction {
-  return ([flat, velocity, running, images, labels, rate, masks]) => {
+  return ([flat, velocity, running, images, labels, numbers, masks]) => {
     const batch = { images: images as Tensor4D, labels: labels as Tensor1D }
     const weights = flat as Tensor1D
-    const { loss, accuracy, toWeights, statistics } = finalGradients(net, classes, settings, batch, weights, masks)
+    const [rate, step] = tf.unstack(numbers!) as [Scalar, Scalar]
+    const chance = { step, ...(masks && { masks: masks as Tensor2D }) }
+    const { loss, accuracy, toWeights, statistics } = finalGradients(net, classes, settings, batch, weights, chance)
     const clipped = clipNorm(toWeights, settings.gradientClip)
     const { momentum, weightDecay: decay } = settings
-    const moved = sgd(weights, velocity as Tensor1D, clipped.gradient, { rate: rate as Scalar, momentum, decay })
+    const moved = sgd(weights, velocity as Tensor1D, clipped.gradient, { rate, momentum, decay })
     const next = tf.add(tf.mul(running!, 1 - STATISTICS_MOMENTUM), tf.mul(statistics, STATISTICS_MOMENTUM))
     return [moved.w, moved.velocity, next, tf.stack([loss, accuracy, clipped.norm])]
   }
@@ -75,17 +72,15 @@ export function finalGradients(
   { labelSmoothing, auxiliaryWeight }: Pick<FinalSettings, 'labelSmoothing' | 'auxiliaryWeight'>,
   { images, labels }: BatchTensors,
   flat: Tensor1D,
-  masks?: Tensor,
+  chance: Chance = {},
 ): { loss: Scalar; accuracy: Scalar; toWeights: Tensor1D; statistics: Tensor2D } {
   const targets = tf.add<Tensor2D>(tf.mul(oneHot(labels, classes), 1 - labelSmoothing), labelSmoothing / classes)
-  const batch = images.shape[0]
-  const paths = masks ? tf.split(masks, net.paths).map((row) => tf.reshape<tf.Rank.R4>(row, [batch, 1, 1, 1])) : []
   const weights = splitWeights(flat, net.specs)
   // Gradients come of the loss alone; what else the forward pass tells is kept aside.
   let accuracy: Scalar | undefined
   let statistics: (() => Tensor2D) | undefined
   const forward = (): Scalar => {
-    const training = trainingPass(weights, paths)
+    const training = trainingPass(weights, chance)
     const { logits, auxiliary } = net.forward(images, training.pass)
     statistics = training.statistics
     accuracy = tf.keep(accuracyOf(logits, labels))

@@ -2,6 +2,7 @@
 import * as tf from '@tensorflow/tfjs-core'
 import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
 import { crossEntropy } from '../kernels/cross-entropy.js'
+import type { Chance } from '../network/chance.js'
 import type { Supernet } from '../network/supernet.js'
 import { sizeOf, type WeightSpec } from '../network/weights.js'
 
@@ -32,12 +33,13 @@ export function lossAndGradients(
   classes: number,
   { images, labels }: BatchTensors,
   at: SupernetPoint,
+  chance: Chance = {},
 ): LossAndGradients {
   const targets = oneHot(labels, classes)
   // Gradients come of the loss alone; the accuracy of the same forward pass is kept aside.
   let accuracy: Scalar | undefined
   const { value, grads } = tf.valueAndGrads((...variables: Tensor[]) => {
-    const logits = net.forward(images, variables.slice(0, -1), variables.at(-1) as Tensor2D)
+    const logits = net.forward(images, variables.slice(0, -1), variables.at(-1) as Tensor2D, chance)
     accuracy = tf.keep(accuracyOf(logits, labels))
     return crossEntropy(logits, targets)
   })([...splitWeights(at.weights, net.specs), at.alphas])

@@ -47,18 +47,22 @@ export interface StepNumbers {
   readonly correction2: Scalar
   /** 1 where the logits move, 0 in their warm-up. */
   readonly active: Scalar
+  /** The step's number, which noise is drawn by. */
+  readonly step: Scalar
 }
 
-/** As one tensor. alphaStep: the steps that the logits have made with this one; below 1 in their warm-up. */
-export function stepNumbers(rate: number, alphaStep: number, settings: OneLevelSettings): Tensor1D {
+/**
+ * As one tensor. alphaStep: the steps that the logits have made with this one; below 1 in their warm-up. step: of the stage, from 1.
+ */
+export function stepNumbers(rate: number, alphaStep: number, settings: OneLevelSettings, step = alphaStep): Tensor1D {
   const made = Math.max(1, alphaStep)
   const active = alphaStep >= 1 ? 1 : 0
-  return tf.tensor1d([rate, 1 - settings.alphaBeta1 ** made, 1 - settings.alphaBeta2 ** made, active])
+  return tf.tensor1d([rate, 1 - settings.alphaBeta1 ** made, 1 - settings.alphaBeta2 ** made, active, step])
 }
 
 export function readNumbers(numbers: Tensor): StepNumbers {
-  const [rate, correction1, correction2, active] = tf.unstack(numbers) as [Scalar, Scalar, Scalar, Scalar]
-  return { rate, correction1, correction2, active }
+  const [rate, correction1, correction2, active, step] = tf.unstack(numbers) as Scalar[]
+  return { rate: rate!, correction1: correction1!, correction2: correction2!, active: active!, step: step! }
 }
 
 /** Alphas and their moments after an Adam step, or as they were in the warm-up. */
@@ -82,16 +86,22 @@ export function stepAlphas(
 export const STEP_METRICS = ['loss', 'accuracy', 'gradient-norm'] as const
 
 /**
- * A step as a pure function: the state's five tensors, images [batch, size, size, channels], labels int32 [batch] and
- * `stepNumbers` in; the next state's five tensors and the metrics [3] out.
+ * A step as a pure function: the state's five tensors, images [batch, size, size, channels], labels int32 [batch],
+ * `stepNumbers` and, for drop path, `pathMasks` in; the next state's five tensors and the metrics [3] out.
  */
 export function oneLevelStep(net: Supernet, classes: number, settings: OneLevelSettings): PureFunction {
   return (inputs) => {
     const state = stateFromList(inputs)
-    const [images, labels, numbers] = inputs.slice(STATE_KEYS.length) as [Tensor4D, Tensor1D, Tensor1D]
+    const [images, labels, numbers, masks] = inputs.slice(STATE_KEYS.length) as [
+      Tensor4D,
+      Tensor1D,
+      Tensor1D,
+      Tensor2D | undefined,
+    ]
     const told = readNumbers(numbers)
+    const chance = { step: told.step, ...(masks && { masks }) }
 
-    const { loss, accuracy, toWeights, toAlphas } = lossAndGradients(net, classes, { images, labels }, state)
+    const { loss, accuracy, toWeights, toAlphas } = lossAndGradients(net, classes, { images, labels }, state, chance)
     const clipped = clipNorm(toWeights, settings.gradientClip)
     const moved = sgd(state.weights, state.velocity, clipped.gradient, weightSetting(settings, told.rate))
     const chosen = stepAlphas(state, toAlphas, told, settings)

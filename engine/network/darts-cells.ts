@@ -6,10 +6,10 @@ import { cellKindAt, strideOf } from '../space/wiring.js'
 import { mixedEdge } from './mixed-edge.js'
 import { reduceLayer, reluConvNorm } from './operators.js'
 import { State } from './state.js'
-import type { Body, EdgeShares, SeeEdge, SupernetPlan } from './supernet-plan.js'
-import type { WeightPlan, Weights } from './weights.js'
+import type { Body, SupernetPass, SupernetPlan } from './supernet-plan.js'
+import type { WeightPlan } from './weights.js'
 
-type Cell = (before: Tensor4D, last: Tensor4D, weights: Weights, shares: EdgeShares, seen?: SeeEdge) => Tensor4D
+type Cell = (before: Tensor4D, last: Tensor4D, pass: SupernetPass) => Tensor4D
 
 /** DARTS cnn/model_search.py: widths double at each reduction; a cell's output is its nodes side by side. */
 export function dartsCells(plan: WeightPlan, network: SupernetPlan, stemChannels: number): Body {
@@ -25,9 +25,9 @@ export function dartsCells(plan: WeightPlan, network: SupernetPlan, stemChannels
   return {
     stemChannels,
     headChannels: lastWidth,
-    forward(stem, weights, shares, seen) {
+    forward(stem, pass) {
       let [before, last] = [stem, stem]
-      for (const run of built) [before, last] = [last, run(before, last, weights, shares, seen)]
+      for (const run of built) [before, last] = [last, run(before, last, pass)]
       return last
     },
   }
@@ -48,18 +48,15 @@ function cell(plan: WeightPlan, { space, candidates }: SupernetPlan, setting: Ce
   const edges = space.edges.flatMap((edge, i) => {
     if (edge.cell !== kind) return []
     const stride = strideOf(space, edge)
-    return [{ ...edge, i, mix: mixedEdge(candidates[i]!, plan, { channels: width, stride, poolNorm: true }) }]
+    return [{ ...edge, mix: mixedEdge(i, candidates[i]!, plan, { channels: width, stride, poolNorm: true }) }]
   })
-  return (before, last, weights, shares, seen) => {
-    const states = [new State(enterBefore(before, weights)), new State(enterLast(last, weights))]
+  return (before, last, pass) => {
+    const { weights, step } = pass
+    const states = [new State(enterBefore(before, weights), step), new State(enterLast(last, weights), step)]
     for (let node = space.inputs; node < space.inputs + space.nodes; node++) {
       const incoming = edges.filter((edge) => edge.to === node)
-      const terms = incoming.flatMap(({ from, i, mix }) => {
-        const own = mix(states[from]!, weights, shares[i]!)
-        seen?.(i, own)
-        return own
-      })
-      states.push(new State(tf.addN(terms)))
+      const terms = incoming.flatMap(({ from, mix }) => mix(states[from]!, pass))
+      states.push(new State(tf.addN(terms), step))
     }
     return tf.concat(
       states.slice(space.inputs).map((state) => state.x),

@@ -7,6 +7,7 @@ import { randomStream } from '../data/random.js'
 import { countGenotype } from '../space/cost.js'
 import { parseGenotype } from '../space/parse-genotype.js'
 import { PUBLISHED_GENOTYPES } from '../space/presets.js'
+import type { Chance } from './chance.js'
 import { buildFinalNetwork } from './final-network.js'
 import { trainingPass } from './final-plan.js'
 import { countWeights, initialWeights, sizeOf } from './weights.js'
@@ -55,13 +56,13 @@ describe('a final network', () => {
     await pickBackend('auto')
   })
 
-  const logitsOf = (genotype: Genotype, masks: tf.Tensor4D[] = []) => {
+  const logitsOf = (genotype: Genotype, chance: Chance = {}) => {
     const net = buildFinalNetwork({ ...plan, genotype, cells: 2, channels: 4, auxiliary: false, imageSize: 16 })
     const flat = initialWeights(net.specs, randomStream(1, 'weights'))
     let at = 0
     const weights = net.specs.map(({ shape }) => tf.tensor(flat.subarray(at, (at += sizeOf(shape))), [...shape]))
     const images = tf.randomNormal<tf.Rank.R4>([2, 16, 16, 3], 0, 1, 'float32', 1)
-    const { pass, statistics } = trainingPass(weights, masks)
+    const { pass, statistics } = trainingPass(weights, chance)
     const { logits, auxiliary } = net.forward(images, pass)
     expect(auxiliary).toBeNull()
     expect(statistics().shape).toEqual([2, net.norms.reduce((sum, channels) => sum + channels, 0)])
@@ -78,10 +79,10 @@ describe('a final network', () => {
     const genotype = parseGenotype(NB201[0]!)
     const { net, logits } = logitsOf(genotype)
     expect(net.paths).toBe(3 * 2 * 4) // of six edges one is none, one an identity
-    const kept = Array.from({ length: net.paths }, () => tf.ones<tf.Rank.R4>([2, 1, 1, 1]))
-    const whole = logitsOf(genotype, kept).logits
+    const kept = Array.from({ length: net.paths }, () => [1, 1])
+    const whole = logitsOf(genotype, { masks: tf.tensor2d(kept) }).logits
     whole.flat().forEach((logit, i) => expect(logit).toBeCloseTo(logits.flat()[i]!, 5))
-    const dropped = kept.with(0, tf.tensor4d([0, 1], [2, 1, 1, 1]))
-    expect(logitsOf(genotype, dropped).logits).not.toEqual(whole)
+    const dropped = tf.tensor2d(kept.with(0, [0, 1]))
+    expect(logitsOf(genotype, { masks: dropped }).logits).not.toEqual(whole)
   })
 })

@@ -5,7 +5,7 @@ import { conv } from '../kernels/conv.js'
 import { depthwise } from '../kernels/depthwise.js'
 import { relu } from '../kernels/relu.js'
 import type { FinalLayer, FinalPlan, Pass } from './final-plan.js'
-import { factorizedReduceRaw, type OperatorSetting } from './operators.js'
+import { factorizedReduceRaw, noiseAt, type OperatorSetting } from './operators.js'
 import type { Pool, State, Stride } from './state.js'
 
 /** The one operator of an edge; it may read what other edges read of the same state too. */
@@ -43,6 +43,8 @@ export function buildFinalOperator(
       return active(convActive(plan, channels, channels, 1, stride))
     case 'nor_conv_3x3':
       return active(convActive(plan, channels, channels, 3, stride))
+    case 'noise':
+      return noiseAt(plan, stride)
   }
 }
 

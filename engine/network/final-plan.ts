@@ -1,8 +1,9 @@
 // The plan of a final network: besides weights, the normalisations that keep running statistics and the paths that may be dropped.
 import * as tf from '@tensorflow/tfjs-core'
-import type { Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
+import type { Scalar, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
 import { normaliseBy } from '../kernels/normalise-by.js'
 import { normalise, type Affine } from '../kernels/normalise.js'
+import { masksOfPaths, type Chance } from './chance.js'
 import { WeightPlan, type Weights } from './weights.js'
 
 /** What goes through a final network with the images. */
@@ -13,6 +14,8 @@ export interface Pass {
   normalise(index: number, x: Tensor4D, affine: Affine): Tensor4D
   /** For each path that may be dropped, what each image's map is multiplied by, [batch, 1, 1, 1]; none without drop path. */
   readonly masks: readonly Tensor4D[]
+  /** A whole number that noise is drawn by: the same for the same number. */
+  readonly step: Scalar
 }
 
 /** A part of a final network. x: [batch, height, width, channels]. */
@@ -21,8 +24,6 @@ export type FinalLayer = (x: Tensor4D, pass: Pass) => Tensor4D
 export class FinalPlan extends WeightPlan {
   /** Channels of each normalisation. */
   readonly norms: number[] = []
-  /** Paths that drop path may drop. */
-  paths = 0
 
   /** Normalisation with scale and offset: by the batch's statistics in training, by the running ones in evaluation. */
   norm(channels: number): FinalLayer {
@@ -42,13 +43,17 @@ export class FinalPlan extends WeightPlan {
  * A pass that trains. `statistics` gives, once the pass is over, mean and variance of the batch in each normalisation,
  * [2, channels of all of them together].
  */
-export function trainingPass(weights: Weights, masks: readonly Tensor4D[]): { pass: Pass; statistics: () => Tensor2D } {
+export function trainingPass(
+  weights: Weights,
+  { masks, step }: Chance = {},
+): { pass: Pass; statistics: () => Tensor2D } {
   const means: Tensor1D[] = []
   const variances: Tensor1D[] = []
   const pass: Pass = {
     weights,
     training: true,
-    masks,
+    masks: masksOfPaths(masks),
+    step: step ?? tf.scalar(0),
     normalise: (index, x, affine) =>
       normalise(x, affine, (mean, variance) => {
         means[index] = mean
@@ -63,7 +68,7 @@ export function trainingPass(weights: Weights, masks: readonly Tensor4D[]): { pa
   return { pass, statistics }
 }
 
-/** A pass that evaluates by running statistics, laid out as `trainingPass` gives them. */
+/** A pass that evaluates by running statistics, laid out as `trainingPass` gives them; noise is the same for every batch. */
 export function evaluationPass(weights: Weights, running: Tensor2D, norms: readonly number[]): Pass {
   const total = norms.reduce((sum, channels) => sum + channels, 0)
   const [means, variances] = tf
@@ -73,6 +78,7 @@ export function evaluationPass(weights: Weights, running: Tensor2D, norms: reado
     weights,
     training: false,
     masks: [],
+    step: tf.scalar(0),
     normalise: (index, x, affine) => normaliseBy(x, { mean: means[index]!, variance: variances[index]! }, affine),
   }
 }

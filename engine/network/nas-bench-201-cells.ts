@@ -8,12 +8,12 @@ import { relu } from '../kernels/relu.js'
 import { mixedEdge } from './mixed-edge.js'
 import { reluConvNorm, type Layer } from './operators.js'
 import { State } from './state.js'
-import type { Body, EdgeShares, SeeEdge, SupernetPlan } from './supernet-plan.js'
-import type { WeightPlan, Weights } from './weights.js'
+import type { Body, SupernetPass, SupernetPlan } from './supernet-plan.js'
+import type { WeightPlan } from './weights.js'
 
 const STAGES = 3
 
-type Block = (x: Tensor4D, weights: Weights, shares: EdgeShares, seen?: SeeEdge) => Tensor4D
+type Block = (x: Tensor4D, pass: SupernetPass) => Tensor4D
 
 /** Dong & Yang 2020, section 2: widths C, 2C, 4C; `cells` cells a stage. */
 export function nasBench201Cells(plan: WeightPlan, network: SupernetPlan): Body {
@@ -21,7 +21,10 @@ export function nasBench201Cells(plan: WeightPlan, network: SupernetPlan): Body 
   const blocks: Block[] = []
   for (let stage = 0; stage < STAGES; stage++) {
     const width = channels * 2 ** stage
-    if (stage > 0) blocks.push(residual(plan, width / 2, width))
+    if (stage > 0) {
+      const halve = residual(plan, width / 2, width)
+      blocks.push((x, { weights }) => halve(x, weights))
+    }
     for (let i = 0; i < cells; i++) blocks.push(cell(plan, network, width))
   }
   const headChannels = channels * 2 ** (STAGES - 1)
@@ -29,8 +32,9 @@ export function nasBench201Cells(plan: WeightPlan, network: SupernetPlan): Body 
   return {
     stemChannels: channels,
     headChannels,
-    forward(stem, weights, shares, seen) {
-      const last = blocks.reduce((x, block) => block(x, weights, shares, seen), stem)
+    forward(stem, pass) {
+      const { weights } = pass
+      const last = blocks.reduce((x, block) => block(x, pass), stem)
       return relu(normalise(last, { scale: tail.scale(weights), offset: tail.offset(weights) }))
     },
   }
@@ -39,19 +43,14 @@ export function nasBench201Cells(plan: WeightPlan, network: SupernetPlan): Body 
 function cell(plan: WeightPlan, { space, candidates }: SupernetPlan, width: number): Block {
   const edges = space.edges.map((edge, i) => ({
     ...edge,
-    i,
-    mix: mixedEdge(candidates[i]!, plan, { channels: width, stride: 1, poolNorm: false }),
+    mix: mixedEdge(i, candidates[i]!, plan, { channels: width, stride: 1, poolNorm: false }),
   }))
-  return (x, weights, shares, seen) => {
-    const states = [new State(x)]
+  return (x, pass) => {
+    const states = [new State(x, pass.step)]
     for (let node = 1; node <= space.nodes; node++) {
       const incoming = edges.filter((edge) => edge.to === node)
-      const terms = incoming.flatMap(({ from, i, mix }) => {
-        const own = mix(states[from]!, weights, shares[i]!)
-        seen?.(i, own)
-        return own
-      })
-      states.push(new State(tf.addN(terms)))
+      const terms = incoming.flatMap(({ from, mix }) => mix(states[from]!, pass))
+      states.push(new State(tf.addN(terms), pass.step))
     }
     return states.at(-1)!.x
   }

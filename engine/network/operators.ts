@@ -4,6 +4,7 @@ import type { Scalar, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core'
 import type { Operator } from '@cellboard/schema/operators'
 import { conv } from '../kernels/conv.js'
 import { depthwise } from '../kernels/depthwise.js'
+import { noise } from '../kernels/noise.js'
 import { normalise } from '../kernels/normalise.js'
 import { relu } from '../kernels/relu.js'
 import type { Pool, State, Stride } from './state.js'
@@ -53,6 +54,8 @@ export function buildOperator(operator: Operator, plan: WeightPlan, setting: Ope
       return convolution(plan, channels, 1, stride)
     case 'nor_conv_3x3':
       return convolution(plan, channels, 3, stride)
+    case 'noise':
+      return noiseOf(plan, stride)
   }
 }
 
@@ -60,6 +63,20 @@ const pool =
   (kind: Pool, stride: Stride, norm: boolean): EdgeOperator =>
   (state, _, share) =>
     tf.mul(state.pooled(kind, stride, norm), share)
+
+function noiseOf(plan: WeightPlan, stride: Stride): EdgeOperator {
+  const make = noiseAt(plan, stride)
+  return (state, _, share) => tf.mul(make(state), share)
+}
+
+/** Normal noise instead of the input, of the shape that a stride leaves (automl/RobustDARTS, src/operations.py). */
+export function noiseAt(plan: WeightPlan, stride: Stride): (state: State) => Tensor4D {
+  const place = plan.noises++
+  return ({ x, step }) => {
+    const [batch, height, width, channels] = x.shape
+    return noise<tf.Rank.R4>(step, place, [batch, Math.ceil(height / stride), Math.ceil(width / stride), channels])
+  }
+}
 
 /** ReLU, depthwise, pointwise, normalise; twice, striding the first time. */
 function separable(plan: WeightPlan, channels: number, size: number, stride: Stride): EdgeOperator {

@@ -1,5 +1,5 @@
 // A state of a cell as its edges read it: what many of them need of it is computed, and differentiated, once.
-import type { Tensor4D } from '@tensorflow/tfjs-core'
+import type { Scalar, Tensor4D } from '@tensorflow/tfjs-core'
 import { avgPool } from '../kernels/avg-pool.js'
 import { maxPool } from '../kernels/max-pool.js'
 import { normalise } from '../kernels/normalise.js'
@@ -11,8 +11,11 @@ export type Stride = 1 | 2
 export class State {
   readonly #made = new Map<string, Tensor4D>()
 
-  /** x: [batch, height, width, channels] */
-  constructor(readonly x: Tensor4D) {}
+  /** x: [batch, height, width, channels]; step: a whole number that noise is drawn by. */
+  constructor(
+    readonly x: Tensor4D,
+    readonly step: Scalar,
+  ) {}
 
   /** relu(x), with which every convolution begins. */
   get active(): Tensor4D {

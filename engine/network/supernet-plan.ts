@@ -2,6 +2,7 @@
 import type { Scalar, Tensor4D } from '@tensorflow/tfjs-core'
 import type { Operator } from '@cellboard/schema/operators'
 import type { Space } from '@cellboard/schema/spaces'
+import type { Chance } from './chance.js'
 import type { Weights } from './weights.js'
 
 export interface SupernetPlan {
@@ -21,8 +22,24 @@ export interface Body {
   /** Width of the stem's output, and of what enters the head. */
   readonly stemChannels: number
   readonly headChannels: number
-  forward(stem: Tensor4D, weights: Weights, shares: EdgeShares, seen?: SeeEdge): Tensor4D
+  forward(stem: Tensor4D, pass: SupernetPass): Tensor4D
 }
+
+/** What a supernet may be told besides images, weights and alphas. */
+export interface ForwardOptions extends Chance {
+  readonly seen?: SeeEdge
+}
+
+/** What goes through a supernet with the images. */
+export interface SupernetPass {
+  readonly weights: Weights
+  readonly shares: EdgeShares
+  readonly step: Scalar
+  /** [batch, 1, 1, 1] for each path; none without drop path. */
+  readonly masks: readonly Tensor4D[]
+  readonly seen?: SeeEdge
+}
+
 /** For each edge of `space.edges`, the share of each of its candidates. */
 export type EdgeShares = readonly (readonly Scalar[])[]
 

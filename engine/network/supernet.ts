@@ -7,7 +7,8 @@ import { meanOverPixels } from '../kernels/mean-over-pixels.js'
 import { normalise } from '../kernels/normalise.js'
 import { dartsCells } from './darts-cells.js'
 import { nasBench201Cells } from './nas-bench-201-cells.js'
-import type { SeeEdge, SupernetPlan } from './supernet-plan.js'
+import type { ForwardOptions, SupernetPlan } from './supernet-plan.js'
+import { masksOfPaths } from './chance.js'
 import { WeightPlan, type Weights, type WeightSpec } from './weights.js'
 
 export interface Supernet {
@@ -15,10 +16,12 @@ export interface Supernet {
   /** The most candidates an edge has: `alphas` are [edges, widest]. */
   readonly widest: number
   readonly edges: number
+  /** Paths that drop path may drop: the edges of all cells. */
+  readonly paths: number
   /** softmax(alpha) edge by edge, [edges, widest]; places beyond an edge's candidates are 0. */
   shares(alphas: Tensor2D): Tensor2D
   /** images: [batch, height, width, imageChannels]; gives logits [batch, classes]. */
-  forward(images: Tensor4D, weights: Weights, alphas: Tensor2D, seen?: SeeEdge): Tensor2D
+  forward(images: Tensor4D, weights: Weights, alphas: Tensor2D, options?: ForwardOptions): Tensor2D
 }
 
 /** Far enough below any logit that softmax gives exactly 0, and still a number that float32 can hold. */
@@ -44,8 +47,9 @@ export function buildSupernet(plan: SupernetPlan): Supernet {
     specs: weightPlan.specs,
     widest,
     edges: candidates.length,
+    paths: weightPlan.paths,
     shares,
-    forward(images, weights, alphas, seen) {
+    forward(images, weights, alphas, { step, masks, seen } = {}) {
       const places = candidates.length * widest
       const scalars = tf
         .split(tf.reshape(shares(alphas), [places]), places)
@@ -55,7 +59,13 @@ export function buildSupernet(plan: SupernetPlan): Supernet {
         scale: stemNorm.scale(weights),
         offset: stemNorm.offset(weights),
       })
-      const features = body.forward(stem, weights, perEdge, seen)
+      const features = body.forward(stem, {
+        weights,
+        shares: perEdge,
+        step: step ?? tf.scalar(0),
+        masks: masksOfPaths(masks),
+        ...(seen && { seen }),
+      })
       return linear(meanOverPixels(features), head.matrix(weights) as Tensor2D, head.bias(weights))
     },
   }

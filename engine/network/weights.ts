@@ -13,6 +13,9 @@ export type ReadWeight<T extends Tensor> = (weights: Weights) => T
 
 export class WeightPlan {
   readonly specs: WeightSpec[] = []
+  /** Paths that drop path may drop, and places that noise is drawn at: who needs one takes the next number. */
+  paths = 0
+  noises = 0
 
   /** Kernel of a dense convolution, [size, size, from, to]. */
   kernel(size: number, from: number, to: number): ReadWeight<Tensor4D> {

@@ -50,6 +50,9 @@ export function countOperator(
   switch (operator) {
     case 'none':
       return
+    case 'noise':
+      tally.map(c, size / stride)
+      return
     case 'skip_connect':
       if (stride === 2) countFactorizedReduce(tally, c, c, size, affine)
       return

@@ -4,7 +4,13 @@ import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor1D } from '@tensorflow/tfjs-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { pickBackend } from '../../engine/backend/pick.js'
-import { FINAL_DEFAULTS, finalEvaluation, finalGradients, finalStep } from '../../engine/learning/final-training.js'
+import {
+  FINAL_DEFAULTS,
+  finalEvaluation,
+  finalGradients,
+  finalNumbers,
+  finalStep,
+} from '../../engine/learning/final-training.js'
 import { buildFinalNetwork } from '../../engine/network/final-network.js'
 import { sizeOf } from '../../engine/network/weights.js'
 import { PUBLISHED_GENOTYPES } from '../../engine/space/presets.js'
@@ -62,9 +68,9 @@ describe.each(['auto', 'wasm'] as const)('on backend %s', (backend) => {
     )
     const settings = { ...FINAL_DEFAULTS, labelSmoothing: 0.1 }
 
-    const { toWeights } = finalGradients(net, classes, settings, { images, labels }, flat, masks)
+    const { toWeights } = finalGradients(net, classes, settings, { images, labels }, flat, { masks })
     const state = [flat, tf.zerosLike(flat), running]
-    const step = finalStep(net, classes, settings)([...state, images, labels, tf.scalar(0.1), masks])
+    const step = finalStep(net, classes, settings)([...state, images, labels, finalNumbers(0.1, 1), masks])
     const [moved, , statistics, metrics] = step as [Tensor1D, Tensor1D, tf.Tensor2D, Tensor1D]
     const [evaluated] = finalEvaluation(net, classes)([moved, statistics, images, labels])
 
