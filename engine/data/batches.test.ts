@@ -86,4 +86,31 @@ describe('epochBatches', () => {
     for (let i = 0; i < 64; i++) expect(batch!.x.subarray(16 * i, 16 * i + 16)).toEqual(batch!.x.subarray(0, 16))
     expect(rounded(batch!.x.subarray(0, 16))).toEqual(Array.from(images.pixels))
   })
+
+  it('cuts a square out of each image, its middle on any pixel, an odd side taken as the even one below', () => {
+    const images: Images = { ...numbered(1, 2, 6), pixels: new Uint8Array(72).fill(200) }
+    const { x } = epoch(images, { batch: 600, order: new Int32Array(600), cutout: 3 })[0]!
+    const pixels = Array.from({ length: 36 }, (_, pixel) => pixel)
+    const seen = new Set<string>()
+    for (let n = 0; n < 600; n++) {
+      const gone = pixels.filter((pixel) => x[72 * n + 2 * pixel] === 0)
+      expect(pixels.filter((pixel) => x[72 * n + 2 * pixel + 1] === 0)).toEqual(gone) // in every colour
+      seen.add(gone.join())
+    }
+    const squares = pixels.map((middle) => {
+      const [row, column] = [Math.floor(middle / 6), middle % 6]
+      const inside = (pixel: number) =>
+        [row - 1, row].includes(Math.floor(pixel / 6)) && [column - 1, column].includes(pixel % 6)
+      return pixels.filter(inside).join()
+    })
+    expect(seen).toEqual(new Set(squares))
+  })
+
+  it('crops and mirrors alike with and without a cutout', () => {
+    const order = new Int32Array(100)
+    const plain = epoch(numbered(1, 1, 8), { batch: 100, augment: true, order })[0]!.x
+    const cut = epoch(numbered(1, 1, 8), { batch: 100, augment: true, order, cutout: 4 })[0]!.x
+    expect(cut.every((value, i) => value === plain[i] || value === 0)).toBe(true)
+    expect(cut).not.toEqual(plain)
+  })
 })

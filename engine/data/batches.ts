@@ -1,4 +1,4 @@
-// Batches of an epoch: images in a seeded order, cropped at random, mirrored where that keeps the class, and normalised.
+// Batches of an epoch: images in a seeded order, cropped at random, mirrored where that keeps the class, normalised, and cut out of.
 import type { DatasetFacts } from '@cellboard/schema/datasets'
 import { randomStream, shuffle, type RandomStream } from './random.js'
 import type { Images } from './images.js'
@@ -19,6 +19,8 @@ export interface EpochOptions {
   round?: number
   /** Whether to crop and mirror; never for images that measure. */
   augment: boolean
+  /** Side in pixels of the square that is cut out of each image, never of images that measure; 0 when absent. */
+  cutout?: number
   facts: Pick<DatasetFacts, 'mean' | 'deviation' | 'cropPadding' | 'flip'>
   /** Indices of the images to take, in that order; all of them in a seeded shuffle when absent. */
   order?: Int32Array
@@ -29,10 +31,11 @@ export interface EpochOptions {
  * A crop is taken out of the image with `cropPadding` pixels of black around it, as torchvision's RandomCrop does.
  */
 export function* epochBatches(images: Images, options: EpochOptions): Generator<Batch> {
-  const { batch, seed, stage, epoch, augment, facts } = options
+  const { batch, seed, stage, epoch, augment, facts, cutout = 0 } = options
   const at = options.round ? [stage, epoch, options.round] : [stage, epoch]
   const order = options.order ?? shuffledOrder(images.count, randomStream(seed, 'shuffle', ...at))
   const draw = randomStream(seed, 'augment', ...at)
+  const drawCut = randomStream(seed, 'cutout', ...at)
   const table = normalisedBytes(facts, images.channels)
   const floats = images.size * images.size * images.channels
   for (let first = 0; first + batch <= order.length; first += batch) {
@@ -43,6 +46,7 @@ export function* epochBatches(images: Images, options: EpochOptions): Generator<
       y[i] = images.labels[index]!
       const view = augment ? drawView(facts, draw) : STILL
       writeImage(x, i * floats, images, index, table, view)
+      if (cutout > 0) cutOut(x.subarray(i * floats, (i + 1) * floats), images, cutout, drawCut)
     }
     yield { x, y }
   }
@@ -97,4 +101,16 @@ function writeImage(x: Float32Array, to: number, images: Images, index: number, 
         x[at++] = table[(channel << 8) + (inside ? pixels[pixel + channel]! : 0)]!
     }
   }
+}
+
+/**
+ * Sets a square to 0, the mean of all pixels (DeVries & Taylor 2017; DARTS cnn/utils.py): its middle is any pixel, what lies outside of
+ * the image is lost. An odd side is taken as the next smaller even one, as there.
+ */
+function cutOut(image: Float32Array, { size, channels }: Images, side: number, draw: RandomStream): void {
+  const half = Math.floor(side / 2)
+  const [row, column] = [Math.floor(draw() * size), Math.floor(draw() * size)]
+  const [left, right] = [Math.max(0, column - half), Math.min(size, column + half)]
+  for (let at = Math.max(0, row - half); at < Math.min(size, row + half); at++)
+    image.fill(0, (at * size + left) * channels, (at * size + right) * channels)
 }
