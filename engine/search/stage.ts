@@ -17,7 +17,9 @@ import { buildSupernet, type Supernet } from '../network/supernet.js'
 import { countWeights, initialWeights } from '../network/weights.js'
 import { countSupernet } from '../space/cost.js'
 import { softmax } from '../space/derive.js'
+import { PASSES } from '../space/step-memory.js'
 import type { Clock } from './clock.js'
+import { outOfMemory, refuseTooLarge } from './out-of-memory.js'
 
 export interface SearchContext {
   readonly space: Space
@@ -67,8 +69,10 @@ export async function* runStage(
     stepsPerEpoch,
     edges: space.edges.map(({ cell, from, to }, i) => ({ cell, from, to, candidates: [...candidates[i]!] })),
   }
-  const work = countSupernet({ ...network, imageSize: facts.size }).multiplyAdds
-  clock.begin(stage - 1, work, epochsDone * stepsPerEpoch)
+  const cost = countSupernet({ ...network, imageSize: facts.size })
+  const ask = { of: `stage ${stage}`, cost, batch, passes: PASSES[settings.optimisation] }
+  refuseTooLarge(ask)
+  clock.begin(stage - 1, cost.multiplyAdds, epochsDone * stepsPerEpoch)
 
   const training = new SupernetTraining(net, facts, settings, resumed?.tensors ?? startOf(net, stage, settings))
   let best = resumed?.best ?? null
@@ -122,6 +126,8 @@ export async function* runStage(
     }
     // With a validation part its best epoch decides, else the last (StacNAS search.py).
     return best?.logits ?? (await training.logits())
+  } catch (error) {
+    throw outOfMemory(error, ask)
   } finally {
     training.dispose()
   }

@@ -84,7 +84,7 @@ export function countMixedEdge(
 ): void {
   for (const operator of candidates) {
     countOperator(tally, operator, place)
-    if (candidates.length > 1) tally.map(place.channels, place.size / place.stride) // scaled
-    tally.map(place.channels, place.size / place.stride) // added
+    if (candidates.length > 1) tally.passing(place.channels, place.size / place.stride) // scaled
+    tally.passing(place.channels, place.size / place.stride) // added
   }
 }

@@ -5,8 +5,12 @@ export interface Cost {
   readonly parameters: number
   /** Of convolutions and linear layers (with bias), forward, one image. Normalisations, ReLU and pools are not counted. */
   readonly multiplyAdds: number
-  /** Floats of every layer's output for one image: what a backward pass keeps. */
+  /** Floats of every layer's output for one image: what frameworks keep for a backward pass. */
   readonly activations: number
+  /** Those of them that this engine's backward pass needs: not what an edge scales and adds up (`step-memory.ts`). */
+  readonly kept: number
+  /** Layers with an output of their own, what an edge scales and adds up left out. */
+  readonly layers: number
 }
 
 /** Sizes are sides of square images in pixels; `size` is that of the layer's output. */
@@ -14,6 +18,8 @@ export class Tally implements Cost {
   parameters = 0
   multiplyAdds = 0
   activations = 0
+  kept = 0
+  layers = 0
 
   /** A dense convolution without bias. */
   convolution(from: number, to: number, kernel: number, size: number): void {
@@ -34,6 +40,13 @@ export class Tally implements Cost {
 
   /** The output of a layer without weights: ReLU, pool, sum, concatenation. */
   map(channels: number, size: number): void {
+    this.passing(channels, size)
+    this.kept += channels * size * size
+    this.layers++
+  }
+
+  /** An output that is used up at once. */
+  passing(channels: number, size: number): void {
     this.activations += channels * size * size
   }
 
@@ -44,7 +57,8 @@ export class Tally implements Cost {
   }
 
   get cost(): Cost {
-    return { parameters: this.parameters, multiplyAdds: this.multiplyAdds, activations: this.activations }
+    const { parameters, multiplyAdds, activations, kept, layers } = this
+    return { parameters, multiplyAdds, activations, kept, layers }
   }
 
   private weigh(weights: number, size: number): void {
