@@ -1,13 +1,13 @@
 // Typed GraphQL documents: the printed schema gives every query its types, and scalars theirs.
 import type { RunEvent } from '@cellboard/schema/events'
-import type { SearchSettings } from '@cellboard/schema/settings'
+import type { ResolvedSearchSettings } from '@cellboard/schema/settings'
 import { initGraphQLTada } from 'gql.tada'
 import type { introspection } from './graphql-env.js'
 
 export const graphql = initGraphQLTada<{
   introspection: introspection
   disableMasking: true
-  scalars: { DateTime: string; Float64Column: string; Settings: SearchSettings; EventData: RunEvent }
+  scalars: { DateTime: string; Float64Column: string; Settings: ResolvedSearchSettings; EventData: RunEvent }
 }>()
 
 export type { ResultOf, TadaDocumentNode, VariablesOf } from 'gql.tada'

@@ -1,17 +1,20 @@
 // One run, live: where it is, how well it learns, which operators win, and the cell that comes of it.
 import '../without-eval.js'
-import { resolveSettings, type ResolvedSearchSettings } from '@cellboard/schema/settings'
-import { spaceOf } from '@cellboard/schema/space-of'
-import { useMemo } from 'react'
+import type { ResolvedSearchSettings } from '@cellboard/schema/settings'
 import { Link, useParams } from 'react-router'
 import { client, socket } from '../client.js'
 import { graphql } from '../graphql.js'
+import { Candidates } from '../run/candidates.js'
 import { Cells } from '../run/cells.js'
 import { Clusters } from '../run/clusters.js'
+import { CollapsePanel } from '../run/collapse-panel.js'
 import { Curves } from '../run/curves.js'
+import { DepthMatch } from '../run/depth-match.js'
+import type { Wiring } from '../run/edge-text.js'
 import { EventLog } from '../run/event-log.js'
 import { FailureBox } from '../run/failure-box.js'
 import { startLiveRun, type LoggedEvent, type SeriesColumns } from '../run/live-run.js'
+import { METHOD_TITLES } from '../run/method-titles.js'
 import { RunHeader } from '../run/run-header.js'
 import { SettingsTable } from '../run/settings-table.js'
 import { ShareMap } from '../run/share-map.js'
@@ -44,6 +47,9 @@ const RUN = graphql(`
       ... on Search {
         space {
           title
+          network
+          inputs
+          nodes
         }
         dataset {
           title
@@ -104,6 +110,7 @@ interface Facts {
   readonly summary: string
   readonly createdAt: string
   readonly settings: ResolvedSearchSettings
+  readonly wiring: Wiring
 }
 
 type Asked<Data> = { data?: Data | undefined; error?: { graphQLErrors: readonly { message: string }[] } | undefined }
@@ -136,14 +143,16 @@ const loadRun: LoadHistory<Facts> = async (id) => {
     answer(await client.query(SERIES, { id, name }).toPromise()).run.series
   const drawn = run.metrics.filter(({ name }) => !EPOCH_METRIC.test(name))
   const [series, events] = await Promise.all([Promise.all(drawn.map(loadSeries)), loadEvents(id)])
-  const search = 'space' in run ? run : null
+  if (!('space' in run)) throw new Error('This run is not a search.')
+  const { title, network, inputs, nodes } = run.space
   return {
     facts: {
       id,
       name: run.name,
-      summary: search ? `${search.space.title} · ${search.dataset.title}` : '',
+      summary: `${METHOD_TITLES[run.settings.method]} · ${title} · ${run.dataset.title}`,
       createdAt: run.createdAt,
-      settings: resolveSettings(run.settings),
+      settings: run.settings,
+      wiring: { network: network as Wiring['network'], inputs, nodes },
     },
     live: startLiveRun(run, events, series),
   }
@@ -157,8 +166,6 @@ async function cancelRun(id: string): Promise<string | null> {
 export function Run() {
   const { id = '' } = useParams()
   const { facts, live, error, reconnecting } = useLiveRun(id, loadRun, socket)
-  const settings = facts?.settings
-  const space = useMemo(() => settings && spaceOf(settings), [settings])
   if (error)
     return (
       <div className="centre">
@@ -173,8 +180,9 @@ export function Run() {
         </Link>
       </div>
     )
-  if (!facts || !live || !space) return <p className="loading">Loading…</p>
+  if (!facts || !live) return <p className="loading">Loading…</p>
   const { seen, points, events } = live
+  const { settings, wiring } = facts
   const latest = seen.genotypes.at(-1)
   return (
     <div className="page run">
@@ -188,16 +196,22 @@ export function Run() {
         onCancel={() => cancelRun(facts.id)}
       />
       {seen.failure && <FailureBox failure={seen.failure} />}
-      <StageTrack seen={seen} settings={facts.settings} />
+      <StageTrack seen={seen} settings={settings} network={wiring.network} />
       <Curves seen={seen} points={points} />
-      <ShareMap seen={seen} space={space} />
+      <CollapsePanel seen={seen} />
+      {settings.method === 'random' ? (
+        <Candidates seen={seen} samples={settings.samples} />
+      ) : (
+        <ShareMap seen={seen} wiring={wiring} />
+      )}
       <Cells
         genotype={seen.genotype}
         final={seen.genotypeFinal}
         when={latest ? `stage ${latest.stage}, epoch ${latest.epoch}` : ''}
       />
-      <Clusters clusters={seen.clusters} origin={seen.clustersOrigin} />
-      <SettingsTable settings={facts.settings} seen={seen} />
+      {settings.method === 'stacnas' && <Clusters clusterings={seen.clusterings} />}
+      <DepthMatch depths={seen.depths} unit={wiring.network === 'nas-bench-201' ? 'cells a block' : 'cells'} />
+      <SettingsTable settings={settings} seen={seen} />
       <EventLog events={events} />
     </div>
   )

@@ -41,7 +41,7 @@ function cellText(wiring: Wiring, cell: Genotype['normal']): string[] {
   })
 }
 
-function DrawnCell({ genotype, kind }: { genotype: Genotype; kind: 'normal' | 'reduction' }) {
+export function DrawnCell({ genotype, kind }: { genotype: Genotype; kind: 'normal' | 'reduction' }) {
   const cell = kind === 'normal' ? genotype.normal : genotype.reduction!
   const title = kind === 'normal' ? 'Normal cell' : 'Reduction cell'
   const wiring = useMemo(() => wiringOf(genotype), [genotype])

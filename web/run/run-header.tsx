@@ -5,6 +5,7 @@ import { agoText, clockText, countText, durationText } from '../charts/number-te
 import { CancelRun } from './cancel-run.js'
 import type { LiveRun } from './live-run.js'
 import { StateMark } from './state-mark.js'
+import { VerdictBadge } from './verdict-badge.js'
 import { useNow } from './use-now.js'
 
 interface RunHeaderProps {
@@ -35,6 +36,7 @@ const timeLeft = (state: RunState, live: LiveRun): string => {
 
 export function RunHeader({ name, summary, createdAt, live, reconnecting, onCancel }: RunHeaderProps) {
   const { seen } = live
+  const report = seen.collapse.at(-1)
   const running = !isEnded(seen.state)
   const now = useNow(running)
   const share = seen.state === 'FINISHED' ? 1 : seen.steps > 0 ? Math.min(1, seen.step / seen.steps) : 0
@@ -58,6 +60,7 @@ export function RunHeader({ name, summary, createdAt, live, reconnecting, onCanc
               Reconnecting…
             </span>
           )}
+          {report && <VerdictBadge report={report} />}
           <StateMark state={seen.state} />
           {running && <CancelRun name={name} onCancel={onCancel} />}
         </div>

@@ -2,11 +2,11 @@
 import { OPERATORS } from '@cellboard/schema/operators'
 import type { SearchSeen, StageSeen } from '@cellboard/schema/progress'
 import type { StageNumber } from '@cellboard/schema/events'
-import type { CellKind, Space } from '@cellboard/schema/spaces'
+import type { CellKind } from '@cellboard/schema/spaces'
 import { useCallback, useState } from 'react'
 import { HeatMap, type HeatPlace } from '../charts/heat-map.js'
 import { percentText } from '../charts/number-text.js'
-import { edgeText } from './edge-text.js'
+import { edgeText, type Wiring } from './edge-text.js'
 import { OperatorLegend, operatorLook } from './operator-chip.js'
 import { ShareBars } from './share-bars.js'
 
@@ -16,7 +16,7 @@ const winnerOf = (shares: readonly number[]) => shares.reduce((best, share, i) =
 const largestShare = (stage: StageSeen) =>
   stage.shares.reduce((most, { shares }) => Math.max(most, ...shares.map((edge) => Math.max(...edge))), 0)
 
-export function ShareMap({ seen, space }: { seen: SearchSeen; space: Space }) {
+export function ShareMap({ seen, wiring }: { seen: SearchSeen; wiring: Wiring }) {
   const measured = seen.stages.filter((stage) => stage.shares.length > 0)
   const [picked, setPicked] = useState<StageNumber | null>(null)
   const stage = measured.find((one) => one.stage === picked) ?? measured.at(-1)
@@ -35,7 +35,7 @@ export function ShareMap({ seen, space }: { seen: SearchSeen; space: Space }) {
         )}
       </div>
       {stage ? (
-        <StageShares key={stage.stage} stage={stage} space={space} />
+        <StageShares key={stage.stage} stage={stage} wiring={wiring} />
       ) : (
         <p className="note">Shares of every edge appear here after the first epoch.</p>
       )}
@@ -43,7 +43,7 @@ export function ShareMap({ seen, space }: { seen: SearchSeen; space: Space }) {
   )
 }
 
-function StageShares({ stage, space }: { stage: StageSeen; space: Space }) {
+function StageShares({ stage, wiring }: { stage: StageSeen; wiring: Wiring }) {
   const filled = stage.shares.length
   // null follows the newest epoch.
   const [epoch, setEpoch] = useState<number | null>(null)
@@ -66,7 +66,7 @@ function StageShares({ stage, space }: { stage: StageSeen; space: Space }) {
             key={kind}
             stage={stage}
             kind={kind}
-            space={space}
+            wiring={wiring}
             column={column}
             full={full}
             onColumn={choose}
@@ -95,13 +95,13 @@ function StageShares({ stage, space }: { stage: StageSeen; space: Space }) {
 interface KindSharesProps {
   stage: StageSeen
   kind: CellKind
-  space: Space
+  wiring: Wiring
   column: number
   full: number
   onColumn: (column: number) => void
 }
 
-function KindShares({ stage, kind, space, column, full, onColumn }: KindSharesProps) {
+function KindShares({ stage, kind, wiring, column, full, onColumn }: KindSharesProps) {
   const [row, setRow] = useState(0)
   const { shares } = stage
   const rows = stage.edges.flatMap((edge, index) => (edge.cell === kind ? [{ edge, index }] : []))
@@ -133,8 +133,8 @@ function KindShares({ stage, kind, space, column, full, onColumn }: KindSharesPr
       <h3>{kind === 'normal' ? 'Normal cell' : 'Reduction cell'}</h3>
       <HeatMap
         label={`Operator shares of the ${kind} cell`}
-        chosenText={`Edge ${edgeText(space, edge)}, epoch ${shares[column]!.epoch}: ${told}`}
-        rowLabels={rows.map((one) => edgeText(space, one.edge))}
+        chosenText={`Edge ${edgeText(wiring, edge)}, epoch ${shares[column]!.epoch}: ${told}`}
+        rowLabels={rows.map((one) => edgeText(wiring, one.edge))}
         columns={stage.epochs}
         filled={shares.length}
         cell={cell}
@@ -142,11 +142,11 @@ function KindShares({ stage, kind, space, column, full, onColumn }: KindSharesPr
         onChoose={choose}
       />
       <p className="readout number">
-        <b>{edgeText(space, edge)}</b> {told}
+        <b>{edgeText(wiring, edge)}</b> {told}
       </p>
       <ShareBars
         rows={rows.map((one) => ({
-          label: edgeText(space, one.edge),
+          label: edgeText(wiring, one.edge),
           candidates: one.edge.candidates,
           shares: shares[column]!.shares[one.index]!,
         }))}
