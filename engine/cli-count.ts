@@ -59,12 +59,12 @@ export function count(args: readonly string[]): number {
   }
   if (asked.supernet === (asked.genotype !== undefined))
     throw new UsageError('Expected either --supernet or --genotype NAME: which network shall be counted?')
-  const { parameters, multiplyAdds, activations } = cost(asked)
-  const figures = { parameters, multiplyAdds, activations }
+  const { parameters, multiplyAdds, operations, activations } = cost(asked)
+  const figures = { parameters, multiplyAdds, operations, activations }
   if (asked.json) process.stdout.write(jsonLine(figures))
   else
     process.stdout.write(
-      `${parameters.toLocaleString('en')} parameters, ${multiplyAdds.toLocaleString('en')} multiply-adds an image\n`,
+      `${parameters.toLocaleString('en')} parameters, ${multiplyAdds.toLocaleString('en')} multiply-adds an image (convolutions and linear layers; ${operations.toLocaleString('en')} with normalisations, ReLU and pools)\n`,
     )
   return 0
 }

@@ -19,21 +19,21 @@ export function countReluConvNorm(
   to: number,
   { kernel = 1, stride = 1, size, affine }: { kernel?: number; stride?: number; size: number; affine: boolean },
 ): void {
-  tally.map(from, size)
+  tally.relu(from, size)
   tally.convolution(from, to, kernel, size / stride)
   tally.norm(to, size / stride, affine)
 }
 
 /** ReLU, two 1x1 convolutions of stride 2 with half the channels each, one a pixel aside, joined and normalised. */
 export function countFactorizedReduce(tally: Tally, from: number, to: number, size: number, affine: boolean): void {
-  tally.map(from, size)
+  tally.relu(from, size)
   tally.convolution(from, to, 1, size / 2)
   tally.map(to, size / 2) // joined
   tally.norm(to, size / 2, affine)
 }
 
 function countSeparable(tally: Tally, c: number, kernel: number, size: number, stride: number, affine: boolean): void {
-  tally.map(c, size)
+  tally.relu(c, size)
   tally.depthwise(c, kernel, size / stride)
   tally.convolution(c, c, 1, size / stride)
   tally.norm(c, size / stride, affine)
@@ -58,7 +58,7 @@ export function countOperator(
       return
     case 'max_pool_3x3':
     case 'avg_pool_3x3':
-      tally.map(c, size / stride)
+      tally.pool(c, size, size / stride)
       if (style.poolNorm) tally.norm(c, size / stride, affine)
       return
     case 'sep_conv_3x3':

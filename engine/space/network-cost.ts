@@ -49,7 +49,7 @@ export function countDartsNetwork(tally: Tally, shape: NetworkShape, style: Bloc
     before = { channels: joined, size }
     if (shape.auxiliary && i === Math.floor((2 * shape.cells) / 3)) countAuxiliaryHead(tally, before, shape)
   }
-  tally.map(before.channels, 1) // mean over pixels
+  tally.pool(before.channels, before.size, 1) // mean over pixels
   tally.linear(before.channels, shape.classes)
 }
 
@@ -80,14 +80,14 @@ function countAuxiliaryHead(tally: Tally, { channels, size }: Maps, { classes, s
       `Expected maps of 7x7 or 8x8 pixels for the auxiliary head, but this network has ${size}x${size} there.`,
       'Leave the auxiliary head out, or use images of 28 or 32 pixels (224 with the ImageNet stem).',
     )
-  tally.map(channels, size) // ReLU
-  tally.map(channels, 2)
+  tally.relu(channels, size)
+  tally.pool(channels, size, 2)
   tally.convolution(channels, 128, 1, 2)
   tally.norm(128, 2, true)
-  tally.map(128, 2) // ReLU
+  tally.relu(128, 2)
   tally.convolution(128, 768, 2, 1)
   if (stem === 'cifar') tally.norm(768, 1, true) // the ImageNet head leaves it out
-  tally.map(768, 1) // ReLU
+  tally.relu(768, 1)
   tally.linear(768, classes)
 }
 
@@ -110,8 +110,8 @@ export function countResidualNetwork(
     for (let i = 0; i < shape.cells; i++) countEdges(tally, 'normal', { channels, size, sizeBefore: size })
   }
   tally.norm(channels, size, true)
-  tally.map(channels, size) // ReLU
-  tally.map(channels, 1) // mean over pixels
+  tally.relu(channels, size)
+  tally.pool(channels, size, 1) // mean over pixels
   tally.linear(channels, shape.classes)
 }
 
@@ -119,7 +119,7 @@ export function countResidualNetwork(
 function countResidualBlock(tally: Tally, channels: number, size: number, affine: boolean): void {
   countReluConvNorm(tally, channels, 2 * channels, { kernel: 3, stride: 2, size, affine })
   countReluConvNorm(tally, 2 * channels, 2 * channels, { kernel: 3, size: size / 2, affine })
-  tally.map(channels, size / 2) // mean pool
+  tally.pool(channels, size, size / 2)
   tally.convolution(channels, 2 * channels, 1, size / 2)
   tally.map(2 * channels, size / 2) // sum
 }

@@ -5,6 +5,11 @@ export interface Cost {
   readonly parameters: number
   /** Of convolutions and linear layers (with bias), forward, one image. Normalisations, ReLU and pools are not counted. */
   readonly multiplyAdds: number
+  /**
+   * Those, and what ptflops (sovrasov/flops-counter.pytorch) adds: two for each number that is normalised, one for each that goes
+   * through a ReLU or into a pool. P-DARTS and PC-DARTS publish this count.
+   */
+  readonly operations: number
   /** Floats of every layer's output for one image: what frameworks keep for a backward pass. */
   readonly activations: number
   /** Those of them that this engine's backward pass needs: not what an edge scales and adds up (`step-memory.ts`). */
@@ -17,6 +22,7 @@ export interface Cost {
 export class Tally implements Cost {
   parameters = 0
   multiplyAdds = 0
+  operations = 0
   activations = 0
   kept = 0
   layers = 0
@@ -35,10 +41,22 @@ export class Tally implements Cost {
   /** Batch normalisation; `affine` when it learns a scale and an offset. */
   norm(channels: number, size: number, affine: boolean): void {
     if (affine) this.parameters += 2 * channels
+    this.operations += 2 * channels * size * size
     this.map(channels, size)
   }
 
-  /** The output of a layer without weights: ReLU, pool, sum, concatenation. */
+  relu(channels: number, size: number): void {
+    this.operations += channels * size * size
+    this.map(channels, size)
+  }
+
+  /** Mean or maximum of windows; `from` is the side of its input. */
+  pool(channels: number, from: number, size: number): void {
+    this.operations += channels * from * from
+    this.map(channels, size)
+  }
+
+  /** The output of another layer without weights: sum, concatenation, noise. */
   map(channels: number, size: number): void {
     this.passing(channels, size)
     this.kept += channels * size * size
@@ -57,12 +75,13 @@ export class Tally implements Cost {
   }
 
   get cost(): Cost {
-    const { parameters, multiplyAdds, activations, kept, layers } = this
-    return { parameters, multiplyAdds, activations, kept, layers }
+    const { parameters, multiplyAdds, operations, activations, kept, layers } = this
+    return { parameters, multiplyAdds, operations, activations, kept, layers }
   }
 
   private weigh(weights: number, size: number): void {
     this.parameters += weights
     this.multiplyAdds += weights * size * size
+    this.operations += weights * size * size
   }
 }
