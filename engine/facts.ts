@@ -1,6 +1,9 @@
 // What the engine knows without computing a tensor: spaces, costs, genotypes, data sets. Importing it loads no backend.
+export { outOfMemoryKills } from './backend/control-groups.js'
 export { checkData } from './data/load.js'
+export { randomStream } from './data/random.js'
 export { allCandidates, sameClusters, stageOneCandidates, uniformStageTwo } from './space/candidates.js'
 export { countGenotype, countSupernet, estimateMemory } from './space/cost.js'
 export { parseGenotype } from './space/parse-genotype.js'
 export { PUBLISHED_GENOTYPES } from './space/presets.js'
+export { randomGenotype } from './space/random-genotype.js'

@@ -7,6 +7,7 @@ import type { RunRow } from '../runs/run.table.js'
 import { isDiskFull } from '../store/disk-full.js'
 import type { Batch, FromEngine, Job, ToEngine } from './messages.js'
 import type { Outcome } from './outcome.js'
+import { MemoryWatch, memoryFailure } from './memory-death.js'
 import { ClaimLost } from './recorder.js'
 
 /** An engine that was told to stop and has not is killed; its checkpoint is whole at any moment. */
@@ -22,6 +23,7 @@ const PROGRAM = fileURLToPath(new URL('engine-process.js', import.meta.url)).rep
 export class EngineChild {
   readonly #process: ChildProcess
   readonly #job: Job
+  readonly #memory = new MemoryWatch()
   #killer: NodeJS.Timeout | null = null
   #stopped = false
   #lastWords = ''
@@ -67,18 +69,22 @@ export class EngineChild {
         }
       })
     })
-    const ended = new Promise<string>((resolve) => {
-      child.once('error', (error) => resolve(error.message))
-      child.once('close', (code, signal) =>
-        resolve(signal ? `it was ended by ${signal}` : `it ended with code ${code}`),
-      )
+    const ended = new Promise<Outcome>((resolve) => {
+      child.once('error', (error) => resolve({ kind: 'died', how: error.message }))
+      child.once('close', (code, signal) => resolve(this.#deathOf(code, signal)))
     })
     this.#send({ type: 'begin', job: this.#job })
 
-    const how = await ended
+    const death = await ended
     await recording
     if (this.#killer) clearTimeout(this.#killer)
-    return outcome ?? (this.#stopped ? { kind: 'stopped' } : { kind: 'died', how })
+    return outcome ?? (this.#stopped ? { kind: 'stopped' } : death)
+  }
+
+  #deathOf(code: number | null, signal: NodeJS.Signals | null): Outcome {
+    if (this.#memory.wasIt(signal, this.#lastWords))
+      return { kind: 'failed', failure: memoryFailure(this.#job.settings), stack: this.#lastWords }
+    return { kind: 'died', how: signal ? `it was ended by ${signal}` : `it ended with code ${code}` }
   }
 
   /** Asks the engine to end before its next step, and kills it where it does not. */

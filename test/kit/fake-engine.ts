@@ -24,6 +24,8 @@ export const FAKE = {
   mistaken: 106,
   /** Finds no room for its checkpoint. */
   diskFull: 107,
+  /** Takes memory at step 6 until V8 gives no more. */
+  hungry: 108,
 } as const
 
 interface Checkpoint {
@@ -108,6 +110,10 @@ async function misbehave(seed: number, step: number, stepsPerEpoch: number, resu
     await setTimeout(200) // what was told before is on its way
     process.kill(process.pid, 'SIGKILL')
     await setTimeout(10_000)
+  }
+  if (seed === FAKE.hungry && step === 6) {
+    await setTimeout(200) // as above
+    for (const all: number[][] = []; ;) all.push(new Array<number>(1e5).fill(all.length))
   }
   if (seed === FAKE.diverges && step === 6)
     throw new EngineError('DIVERGED', 'Expected a finite loss, but received NaN in step 6.', 'Lower weightRate.')
