@@ -7,6 +7,20 @@ import { spaceNameSchema, type Space } from './spaces.js'
 
 export const BACKEND_NAMES = ['tensorflow', 'webgpu', 'wasm', 'cpu'] as const
 export type BackendName = (typeof BACKEND_NAMES)[number]
+/** A GPU by its place in what nvidia-smi lists. */
+export const DEVICE_NAMES = [
+  'auto',
+  'cpu',
+  'gpu:0',
+  'gpu:1',
+  'gpu:2',
+  'gpu:3',
+  'gpu:4',
+  'gpu:5',
+  'gpu:6',
+  'gpu:7',
+] as const
+export type DeviceName = (typeof DEVICE_NAMES)[number]
 
 const rate = z.number().positive().max(10)
 const count = (most: number) => z.number().int().min(1).max(most)
@@ -97,9 +111,13 @@ export const searchSettingsSchema = z
       .describe('Where the dendrogram is cut: best silhouette, or a distance'),
     clusteringThreshold: z.number().min(0).max(2).default(0.5).describe('That distance, 1 - correlation'),
     clusteringImages: count(1_000_000).default(10_000).describe('Images to measure on'),
-    clusteringEpochs: count(10_000)
+    clusteringEpochs: z
+      .number()
+      .int()
+      .min(0)
+      .max(10_000)
       .optional()
-      .describe('Epochs that the measured supernet is trained; those of a stage when absent'),
+      .describe('Epochs that the measured supernet is trained (0: as it is drawn); those of a stage when absent'),
     clusteringCells: count(100).optional().describe('Its depth; that of stage 1 when absent'),
     representative: z
       .enum(['first', 'smallest', 'cheapest', 'central'])
@@ -209,6 +227,10 @@ export const searchSettingsSchema = z
       .enum(['auto', ...BACKEND_NAMES])
       .default('auto')
       .describe('What computes; auto takes the fastest that can train'),
+    device: z
+      .enum(DEVICE_NAMES)
+      .default('auto')
+      .describe('Where: on the processor, on one GPU of several, or on the first GPU if there is one (auto)'),
   })
   .strict()
   .superRefine((settings, context) => {
@@ -331,16 +353,19 @@ export function resolveSettings(settings: SearchSettings): ResolvedSearchSetting
   const single = settings.method !== 'stacnas'
   const stage1Cells = settings.stage1Cells ?? (single ? space.singleCells : space.cells[0])
   const final = FINAL_NETWORKS[space.network]
+  const trainShare = settings.trainShare ?? publishedShare(settings.method, asked.optimisation)
+  const images = Math.min(settings.images ?? dataset.train, dataset.train)
   return {
     ...asked,
-    trainShare: settings.trainShare ?? publishedShare(settings.method, asked.optimisation),
-    images: Math.min(settings.images ?? dataset.train, dataset.train),
+    trainShare,
+    images,
     channels: settings.channels ?? space.channels,
     stage1Cells,
     stage2Cells: settings.stage2Cells ?? space.cells[1],
     finalCells: settings.finalCells ?? final.cells,
     finalChannels: settings.finalChannels ?? final.channels,
     clusters: settings.clusters ?? space.clusters.map((cluster) => [...cluster]),
+    clusteringImages: Math.min(settings.clusteringImages, Math.floor(images * trainShare)),
     clusteringEpochs: settings.clusteringEpochs ?? asked.epochs,
     clusteringCells: settings.clusteringCells ?? stage1Cells,
     eigenvalueEvery: settings.eigenvalueEvery ?? (settings.earlyStop === 'eigenvalue' ? 2 : 0),

@@ -80,22 +80,24 @@ async function* momentsOver(
   wanted: number,
 ): AsyncGenerator<EngineEvent, EdgeMoments[]> {
   const state = [weights, alphas].map(({ values, shape }) => tf.tensor(values, [...shape]))
-  const began = performance.now()
+  let began = 0
   let captured: Captured | null = null
   let all: EdgeMoments[] | null = null
-  let told = -1
+  let [told, first] = [-1, 0]
   try {
     for (const { x, y } of batches) {
       const seen = all?.[0]!.images ?? 0
       if (seen >= wanted) break
       const tenth = Math.floor((TOLD * seen) / wanted)
-      if (tenth > told) yield progress(seen, wanted, (performance.now() - began) / 1000)
+      const done = seen - first
+      if (tenth > told) yield progress(seen, wanted, done > 0 ? (performance.now() - began) / 1000 / done : null)
       told = tenth
       await setImmediate() // lets messages in between two batches
       const inputs = [...state, tf.tensor4d(x, [y.length, size, size, channels])]
       captured ??= capture(step, inputs)
       const moments = await readMoments(captured.run(inputs), y.length)
       tf.dispose(inputs.at(-1)!)
+      if (!all) [began, first] = [performance.now(), y.length] // the first batch builds the graph
       all = all ? all.map((edge, i) => mergeMoments(edge, moments[i]!)) : moments
     }
     if (!all) throw new Error('Expected at least one batch to measure on, but received none.')
@@ -106,10 +108,10 @@ async function* momentsOver(
   }
 }
 
-const progress = (seen: number, wanted: number, seconds: number): EngineEvent => ({
+const progress = (seen: number, wanted: number, secondsPerImage: number | null): EngineEvent => ({
   type: 'preparing',
   what: `measuring which operators are alike, ${seen} of ${wanted} images`,
-  etaSeconds: seen > 0 ? (seconds * (wanted - seen)) / seen : null,
+  etaSeconds: secondsPerImage === null ? null : secondsPerImage * (wanted - seen),
 })
 
 /** softmax(alpha) of an edge, place by place; places beyond its candidates mean nothing. */

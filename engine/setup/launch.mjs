@@ -7,6 +7,7 @@ const HELP = `Cellboard searches for neural architectures and shows how it finds
 
   npx cellboard start   [--empty] [--port N]   serve the dashboard (the same as npm start)
   npx cellboard search  [settings]             search here, without a server; --help lists every setting
+  npx cellboard cluster [settings]             which operators are alike: correlations, dendrogram, clusters; --help likewise
   npx cellboard count   [network]              parameters and multiply-adds of a network, to the digit
   npx cellboard doctor  [--json]               what this machine can compute with, and what to do about the rest
   npx cellboard help
@@ -27,6 +28,7 @@ const inEngine = (verb, needs) => async (args) => {
 const VERBS = {
   start: async (args) => (await import('./start.mjs')).start(args),
   search: inEngine('search', ['packages', 'tensorflow', 'engine']),
+  cluster: inEngine('cluster', ['packages', 'tensorflow', 'engine']),
   count: inEngine('count', ['packages', 'engine']),
   doctor: async (args) => (await import('./doctor.mjs')).doctor(args),
   test: async (args) => (await import('./check.mjs')).check(args),
