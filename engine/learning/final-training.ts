@@ -6,7 +6,15 @@ import { crossEntropy } from '../kernels/cross-entropy.js'
 import type { FinalNetwork } from '../network/final-network.js'
 import { evaluationPass, trainingPass } from '../network/final-plan.js'
 import type { Chance } from '../network/chance.js'
-import { accuracyOf, joinWeights, oneHot, release, splitWeights, type BatchTensors } from './gradients.js'
+import {
+  accuracyOf,
+  joinWeights,
+  oneHot,
+  release,
+  splitWeights,
+  valueAndGradients,
+  type BatchTensors,
+} from './gradients.js'
 import { clipNorm, sgd } from './optimizers.js'
 
 /** Defaults are those of DARTS' training on CIFAR (quark0/darts, cnn/train.py). */
@@ -87,12 +95,8 @@ export function finalGradients(
     const loss = crossEntropy(logits, targets)
     return auxiliary ? tf.add<Scalar>(loss, tf.mul(crossEntropy(auxiliary, targets), auxiliaryWeight)) : loss
   }
-  // A weight on no way to the loss, behind a node that nobody reads, has no gradient: tf.valueAndGrads would refuse it.
-  const { value, grads } = tf.engine().gradients(forward, weights, undefined, true) as {
-    value: Scalar
-    grads: (Tensor | undefined)[]
-  }
-  const toWeights = joinWeights(weights.map((weight, i) => grads[i] ?? tf.zerosLike(weight)))
+  const { value, gradients } = valueAndGradients(forward, weights)
+  const toWeights = joinWeights(gradients)
   return { loss: value, accuracy: release(accuracy!), toWeights, statistics: statistics!() }
 }
 

@@ -36,20 +36,36 @@ export function lossAndGradients(
   chance: Chance = {},
 ): LossAndGradients {
   const targets = oneHot(labels, classes)
+  const weights = splitWeights(at.weights, net.specs)
   // Gradients come of the loss alone; the accuracy of the same forward pass is kept aside.
   let accuracy: Scalar | undefined
-  const { value, grads } = tf.valueAndGrads((...variables: Tensor[]) => {
-    const logits = net.forward(images, variables.slice(0, -1), variables.at(-1) as Tensor2D, chance)
+  const forward = (): Scalar => {
+    const logits = net.forward(images, weights, at.alphas, chance)
     accuracy = tf.keep(accuracyOf(logits, labels))
     return crossEntropy(logits, targets)
-  })([...splitWeights(at.weights, net.specs), at.alphas])
-  const own = release(accuracy!)
+  }
+  const { value, gradients } = valueAndGradients(forward, [...weights, at.alphas])
   return {
     loss: value,
-    accuracy: own,
-    toWeights: joinWeights(grads.slice(0, -1)),
-    toAlphas: grads.at(-1) as Tensor2D,
+    accuracy: release(accuracy!),
+    toWeights: joinWeights(gradients.slice(0, -1)),
+    toAlphas: gradients.at(-1) as Tensor2D,
   }
+}
+
+/**
+ * What `forward` gives, and its gradients to `variables`. One on no way to the value, behind a state that nobody reads, has gradient 0:
+ * tf.valueAndGrads would refuse it.
+ */
+export function valueAndGradients(
+  forward: () => Scalar,
+  variables: readonly Tensor[],
+): { value: Scalar; gradients: Tensor[] } {
+  const { value, grads } = tf.engine().gradients(forward, [...variables], undefined, true) as {
+    value: Scalar
+    grads: (Tensor | undefined)[]
+  }
+  return { value, gradients: variables.map((variable, i) => grads[i] ?? tf.zerosLike(variable)) }
 }
 
 /** A kept tensor given back to the scope at hand, so that it is let go with the rest of a step. */

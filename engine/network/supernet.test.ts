@@ -1,43 +1,58 @@
 // Supernets: as many weights as the analytic count says, shares that are shares, one step alike however it is run.
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor } from '@tensorflow/tfjs-core'
-import { SPACES, NETWORK_NAMES, type NetworkName } from '@cellboard/schema/spaces'
+import { readSpaceFile } from '@cellboard/schema/space-file'
+import { SPACES, type CellKind, type Space } from '@cellboard/schema/spaces'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { pickBackend } from '../backend/pick.js'
 import { randomStream } from '../data/random.js'
-import { allCandidates, sameClusters, stageOneCandidates, stageTwoCandidates } from '../space/candidates.js'
+import { allCandidates, clustersOn, sameClusters, stageOneCandidates, stageTwoCandidates } from '../space/candidates.js'
 import { countSupernet } from '../space/cost.js'
 import { buildSupernet } from './supernet.js'
 import { countWeights, initialWeights, sizeOf } from './weights.js'
 
-const clustersOf = (space: NetworkName) => SPACES[space].clusters
+const custom = readSpaceFile(`
+network: darts
+nodes: 2
+keep: 1
+edges:
+  - { cell: normal, from: 0, to: 2, candidates: [noise, avg_pool_3x3, nor_conv_3x3] }
+  - { cell: normal, from: 2, to: 3, candidates: [none, skip_connect, skip_connect] }
+  - { cell: reduction, from: 1, to: 2, candidates: [noise, max_pool_3x3] }
+  - { cell: reduction, from: 0, to: 3, candidates: [skip_connect, dil_conv_5x5] }
+`)
+const spaces = [...Object.values(SPACES), custom]
 const network = { classes: 10, imageChannels: 3 }
+const cellsOf = (space: Space) => (space.network === 'darts' ? 5 : 2)
+
+/** Some cluster of each edge, not always the same. */
+const someClusters = (space: Space) =>
+  space.edges.map((edge, i) => {
+    const there = clustersOn(edge, sameClusters(space.clusters)).flatMap((members, at) =>
+      members.length > 0 ? [at] : [],
+    )
+    return there[i % there.length]!
+  })
 
 describe('buildSupernet', () => {
-  const plans = NETWORK_NAMES.flatMap((space) => {
-    const cells = space === 'darts' ? 5 : 2
-    const chosen = SPACES[space].edges.map((_, i) => i % clustersOf(space).length)
+  const plans = spaces.flatMap((space) => {
+    const clustering = sameClusters(space.clusters)
     return [
-      { name: `${space}, all operators`, space, cells, candidates: allCandidates(SPACES[space]) },
-      {
-        name: `${space}, stage 1`,
-        space,
-        cells,
-        candidates: stageOneCandidates(SPACES[space], sameClusters(clustersOf(space))),
-      },
+      { name: `${space.name}, all operators`, space, candidates: allCandidates(space) },
+      { name: `${space.name}, stage 1`, space, candidates: stageOneCandidates(space, clustering) },
       ...(['duplicate', 'plain', 'freeze'] as const).map((rule) => ({
-        name: `${space}, stage 2 with singletons ${rule}`,
+        name: `${space.name}, stage 2 with singletons ${rule}`,
         space,
-        cells,
-        candidates: stageTwoCandidates(SPACES[space], sameClusters(clustersOf(space)), chosen, rule),
+        candidates: stageTwoCandidates(space, clustering, someClusters(space), rule),
       })),
     ]
   })
-  it.each(plans)('has the counted weights: $name', ({ space, cells, candidates }) => {
-    const net = buildSupernet({ ...network, space: SPACES[space], cells, channels: 8, candidates })
-    expect(countWeights(net.specs)).toBe(
-      countSupernet({ ...network, space: SPACES[space], cells, channels: 8, candidates }).parameters,
-    )
+  it.each(plans)('has the counted weights, and a path for every edge of every cell: $name', ({ space, candidates }) => {
+    const plan = { ...network, space, cells: cellsOf(space), channels: 8, candidates }
+    const net = buildSupernet(plan)
+    expect(countWeights(net.specs)).toBe(countSupernet(plan).parameters)
+    const ofKind = (kind: CellKind) => space.edges.filter(({ cell }) => cell === kind).length
+    expect(net.paths).toBe(space.network === 'darts' ? 3 * ofKind('normal') + 2 * ofKind('reduction') : 3 * 2 * 6)
   })
 
   it('refuses candidates for another number of edges', () => {
@@ -55,7 +70,7 @@ describe('a supernet', () => {
 
   const freeze = stageTwoCandidates(
     SPACES.darts,
-    sameClusters(clustersOf('darts')),
+    sameClusters(SPACES.darts.clusters),
     SPACES.darts.edges.map((_, i) => i % 4),
     'freeze',
   )
