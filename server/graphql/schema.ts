@@ -5,8 +5,11 @@ import { buildSchema, type PubSub } from 'type-graphql'
 import { EventResolver } from '../events/event.resolver.js'
 import { MetricResolver } from '../metrics/metric.resolver.js'
 import { PeopleResolver } from '../people/people.resolver.js'
+import { GroupResolver, RunGroupOfRunResolver } from '../runs/group.resolver.js'
 import { RunResolver } from '../runs/run.resolver.js'
-import { GenotypeResolver, SearchResolver, StageResolver } from '../searches/search.resolver.js'
+import { FindingsResolver, GenotypeResolver, StageResolver } from '../searches/findings.resolver.js'
+import { SearchGroupResolver } from '../searches/search-group.resolver.js'
+import { SearchResolver } from '../searches/search.resolver.js'
 import { Search } from '../searches/search.type.js'
 import { guard } from './guard.js'
 import { ServerInfoResolver } from './server-info.js'
@@ -28,7 +31,11 @@ export const buildApi = (): Promise<GraphQLSchema> =>
       PeopleResolver,
       ServerInfoResolver,
       RunResolver,
+      GroupResolver,
+      RunGroupOfRunResolver,
       SearchResolver,
+      FindingsResolver,
+      SearchGroupResolver,
       StageResolver,
       GenotypeResolver,
       MetricResolver,

@@ -4,10 +4,13 @@ import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root, Subs
 import { conflict } from '../errors.js'
 import type { Context } from '../graphql/context.js'
 import { checkSize, cursorOf, readCursor } from '../graphql/paging.js'
+import { readComputingSeconds } from './cost.js'
+import { parseGroupId } from './group-id.js'
+import { RunGroupTable, type RunGroupRow } from './group.table.js'
 import { runChanges } from './run-changes.js'
 import { findRun, parseRunId, runId } from './run-id.js'
 import { RunTable, type RunRow } from './run.table.js'
-import { Node, progressOf, Run, RunConnection, RunStateEnum, Progress } from './run.type.js'
+import { Cost, Node, progressOf, Run, RunConnection, RunStateEnum, Progress } from './run.type.js'
 import { changeState } from './state.js'
 
 @Resolver(() => Run)
@@ -16,9 +19,10 @@ export class RunResolver {
     nullable: true,
     description: 'Anything by its global id; null where there is no such thing.',
   })
-  async node(@Arg('id', () => ID) id: string, @Ctx() { em }: Context): Promise<RunRow | null> {
-    const key = parseRunId(id)
-    return key === null ? null : em.findOne(RunTable, key)
+  async node(@Arg('id', () => ID) id: string, @Ctx() { em }: Context): Promise<RunRow | RunGroupRow | null> {
+    const [run, group] = [parseRunId(id), parseGroupId(id)]
+    if (run !== null) return em.findOne(RunTable, run)
+    return group === null ? null : em.findOne(RunGroupTable, group)
   }
 
   @Query(() => Run, { description: 'One run by its global id; NOT_FOUND where there is none.' })
@@ -75,6 +79,11 @@ export class RunResolver {
   @FieldResolver(() => Progress)
   progress(@Root() run: RunRow): Progress {
     return progressOf(run)
+  }
+
+  @FieldResolver(() => Cost)
+  async cost(@Root() run: RunRow, @Ctx() { em }: Context): Promise<Cost> {
+    return { seconds: await readComputingSeconds(em, run.id), device: run.backend?.device ?? null }
   }
 
   @FieldResolver(() => Int)

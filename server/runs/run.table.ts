@@ -17,6 +17,8 @@ export const RunTable = defineEntity({
   properties: {
     id: p.integer().primary().autoincrement(),
     name: p.string(),
+    /** The group that the run belongs to; null for one that was started alone. */
+    groupId: p.integer().nullable().index(),
     // Statuses are plain strings: SQLite enums make the schema differ forever (MikroORM 6).
     state: p.string().$type<RunState>().index(),
     settings: p.json<ResolvedSearchSettings>(),

@@ -42,6 +42,18 @@ export class Progress {
   etaSeconds!: number | null
 }
 
+@ObjectType()
+export class Cost {
+  @Field(() => Float, {
+    description:
+      'Seconds in which its engine computed so far, waiting in the queue and time between two starts left out.',
+  })
+  seconds!: number
+
+  @Field(() => String, { nullable: true, description: 'What computed it; null before it began.' })
+  device!: string | null
+}
+
 export const progressOf = (run: RunRow): Progress => ({
   done: run.stepsDone,
   total: run.stepsTotal,
@@ -50,7 +62,7 @@ export const progressOf = (run: RunRow): Progress => ({
 })
 
 // There is one kind of run so far; a second decides by the row's kind.
-@InterfaceType({ resolveType: () => 'Search' })
+@InterfaceType({ resolveType: (row: object) => ('settings' in row ? 'Search' : 'RunGroup') })
 export abstract class Node {
   @Field(() => ID)
   id!: string

@@ -4,6 +4,7 @@ import { isEnded, NEXT_STATES, type RunState } from '@cellboard/schema/run-state
 import type { RequiredEntityData } from '@mikro-orm/core'
 import { appendEvents } from '../events/log.js'
 import type { EntityManager } from '../store/orm.js'
+import { RunGroupTable, type RunGroupRow } from './group.table.js'
 import { RunTable, type RunRow } from './run.table.js'
 
 export interface StateChange {
@@ -37,25 +38,42 @@ export async function changeState(em: EntityManager, runId: number, change: Stat
   })
 }
 
+export type NewRun = Pick<RunRow, 'name' | 'settings'>
+
 /** Puts a run into the queue. */
-export async function queueRun(em: EntityManager, run: Pick<RunRow, 'name' | 'settings'>): Promise<RunRow> {
-  return em.fork().transactional(async (em) => {
-    const now = new Date()
-    const row = em.create(RunTable, {
-      ...run,
-      state: 'QUEUED',
-      createdAt: now,
-      stepsDone: 0,
-      stepsTotal: 0,
-      lastNumber: 1,
-      attempts: 0,
-      machineFailures: 0,
-      cancelRequested: false,
-    })
+export const queueRun = (em: EntityManager, run: NewRun): Promise<RunRow> =>
+  em.fork().transactional((em) => insertRun(em, run, null))
+
+/** Makes a group and puts its runs into the queue, all or none. */
+export const queueGroup = (
+  em: EntityManager,
+  group: Pick<RunGroupRow, 'name' | 'baselineOf'>,
+  runs: readonly NewRun[],
+): Promise<{ group: RunGroupRow; runs: RunRow[] }> =>
+  em.fork().transactional(async (em) => {
+    const row = em.create(RunGroupTable, { ...group, createdAt: new Date() })
     await em.persistAndFlush(row)
-    await appendEvents(em, row.id, [
-      { number: 1, time: now.getTime(), event: { type: 'state-changed', state: 'QUEUED' } },
-    ])
-    return row
+    const queued: RunRow[] = []
+    for (const run of runs) queued.push(await insertRun(em, run, row.id))
+    return { group: row, runs: queued }
   })
+
+async function insertRun(em: EntityManager, run: NewRun, groupId: number | null): Promise<RunRow> {
+  const now = new Date()
+  const row = em.create(RunTable, {
+    ...run,
+    groupId,
+    state: 'QUEUED',
+    createdAt: now,
+    stepsDone: 0,
+    stepsTotal: 0,
+    lastNumber: 1,
+    attempts: 0,
+    machineFailures: 0,
+    cancelRequested: false,
+  })
+  await em.persistAndFlush(row)
+  const event = { type: 'state-changed' as const, state: 'QUEUED' as const }
+  await appendEvents(em, row.id, [{ number: 1, time: now.getTime(), event }])
+  return row
 }

@@ -2,7 +2,7 @@
 import { checkData } from '@cellboard/engine/facts'
 import { resolveSettings, searchSettingsSchema, type ResolvedSearchSettings } from '@cellboard/schema/settings'
 import type { FieldProblem } from '../errors.js'
-import type { SearchInput } from './search.input.js'
+import type { GivenSearch } from './search.input.js'
 
 export interface CheckedInput {
   readonly settings: ResolvedSearchSettings | null
@@ -12,7 +12,7 @@ export interface CheckedInput {
 export const LONGEST_NAME = 200
 
 /** Settings with everything filled in, or null and what is wrong where. Missing data files are a problem of `dataset`. */
-export function checkInput(input: SearchInput, dataFolder: string): CheckedInput {
+export function checkInput(input: GivenSearch, dataFolder: string): CheckedInput {
   const { name, method, ...given } = input
   const stated = Object.entries({ ...given, method: method?.toLowerCase() }).filter(([, value]) => value != null)
   const parsed = searchSettingsSchema.safeParse(Object.fromEntries(stated))

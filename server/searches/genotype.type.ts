@@ -58,6 +58,15 @@ export class GenotypeAt {
   genotype!: Genotype
 }
 
+@ObjectType({ description: 'One result of a group, and who found it.' })
+export class FoundGenotype {
+  @Field(() => Genotype)
+  genotype!: Genotype
+
+  @Field(() => [Int])
+  seeds!: number[]
+}
+
 @ObjectType({ description: 'A cell that a random search trained.' })
 export class TrainedCandidate {
   @Field(() => Int, { description: '1, 2, 3 in the order of training.' })

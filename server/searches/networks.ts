@@ -3,6 +3,8 @@ import {
   allCandidates,
   countGenotype,
   countSupernet,
+  randomGenotype,
+  randomStream,
   sameClusters,
   stageOneCandidates,
   uniformStageTwo,
@@ -85,6 +87,16 @@ function derivedNetwork(settings: ResolvedSearchSettings, cells: number): Networ
   const real = space.candidates.filter((operator) => operator !== 'none')
   const shape = shapeOf(settings, cells)
   return largest(real.map((operator) => countGenotype({ ...shape, genotype: uniformGenotype(space, operator) })))
+}
+
+const DRAWS = 100
+
+/** Of the network of a random cell, in the mean over some that the search may draw. */
+export function randomCellMultiplyAdds(settings: ResolvedSearchSettings): number {
+  const random = randomStream(settings.seed, 'cost')
+  const shape = shapeOf(settings, settings.stage1Cells)
+  const draws = Array.from({ length: DRAWS }, () => randomGenotype(spaceOf(settings), random))
+  return draws.reduce((sum, genotype) => sum + countGenotype({ ...shape, genotype }).multiplyAdds, 0) / DRAWS
 }
 
 /**

@@ -1,5 +1,5 @@
 // What a client may say to start a search: the keys of schema/settings.ts, read off its rules, and a name.
-import { searchSettingsSchema } from '@cellboard/schema/settings'
+import { searchSettingsSchema, type SearchSettingsInput } from '@cellboard/schema/settings'
 import { Field, Float, InputType, Int, registerEnumType } from 'type-graphql'
 import { z } from 'zod'
 
@@ -40,7 +40,6 @@ function describe({ description, enum: choices, default: usual }: Rule): string 
   return sentences.flatMap((sentence) => (sentence ? `${sentence}.` : [])).join(' ')
 }
 
-/** As it comes from a client, not checked yet; the settings' keys are its own, see `checkInput`. */
 @InputType({
   description: 'Settings of a search; every default is the published one. The rules are schema/settings.ts.',
 })
@@ -51,6 +50,9 @@ export class SearchInput {
   @Field(() => SearchMethod, { nullable: true, description: searchSettingsSchema.shape.method.description! })
   method?: SearchMethod
 }
+
+/** The input with the settings it may carry, none of them checked yet. */
+export type GivenSearch = SearchInput & { [key in Exclude<keyof SearchSettingsInput, 'method'>]?: unknown }
 
 const { properties } = z.toJSONSchema(searchSettingsSchema, { io: 'input' }) as { properties: Record<string, Rule> }
 for (const [key, rule] of Object.entries(properties)) {

@@ -7,6 +7,7 @@ import { EventTable } from '../events/event.table.js'
 import { MetricChunkTable, MetricSummaryTable } from '../metrics/metric.table.js'
 import { SessionTable, SignInLinkTable } from '../people/session.table.js'
 import { UserTable } from '../people/user.table.js'
+import { RunGroupTable } from '../runs/group.table.js'
 import { RunTable } from '../runs/run.table.js'
 import { PaceTable } from '../searches/pace.table.js'
 import { MIGRATIONS } from './migrations/index.js'
@@ -37,6 +38,7 @@ export const storeConfig = (file: string) =>
       SessionTable,
       SignInLinkTable,
       RunTable,
+      RunGroupTable,
       EventTable,
       MetricChunkTable,
       MetricSummaryTable,

@@ -1,5 +1,9 @@
 // Every step of the store's form, in order. Written by `npm run new-migration -w @cellboard/server`; never edited once shipped.
 import type { MigrationObject } from '@mikro-orm/core'
 import { FirstTables } from './20261124-first-tables.js'
+import { GroupsOfRuns } from './20261124-groups-of-runs.js'
 
-export const MIGRATIONS: MigrationObject[] = [{ name: '20261124-first-tables', class: FirstTables }]
+export const MIGRATIONS: MigrationObject[] = [
+  { name: '20261124-first-tables', class: FirstTables },
+  { name: '20261124-groups-of-runs', class: GroupsOfRuns },
+]

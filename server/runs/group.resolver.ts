@@ -1,0 +1,79 @@
+// Groups of runs: finding one, its runs, and what is reckoned over them.
+import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql'
+import type { Context } from '../graphql/context.js'
+import { checkSize } from '../graphql/paging.js'
+import { aggregate } from '../metrics/aggregate.js'
+import { bandOf } from '../metrics/band.js'
+import { readSummaries } from '../metrics/points.js'
+import { readSeries } from '../metrics/series.js'
+import { readComputingSeconds } from './cost.js'
+import { findGroup, finishedRunsOf, groupId, runsOf } from './group-id.js'
+import { RunGroupTable, type RunGroupRow } from './group.table.js'
+import { Aggregate, BandSeries, Pick, RunGroup } from './group.type.js'
+import type { RunRow } from './run.table.js'
+import { Run } from './run.type.js'
+
+const VALUES = { LAST: 'last', MIN: 'min', MAX: 'max' } as const
+
+@Resolver(() => RunGroup)
+export class GroupResolver {
+  @Query(() => RunGroup, { description: 'One group of runs by its global id; NOT_FOUND where there is none.' })
+  group(@Arg('id', () => ID) id: string, @Ctx() { em }: Context): Promise<RunGroupRow> {
+    return findGroup(em, id)
+  }
+
+  @FieldResolver(() => ID)
+  id(@Root() group: RunGroupRow): string {
+    return groupId(group)
+  }
+
+  @FieldResolver(() => [Run], { description: 'In the order of their seeds as they were given.' })
+  runs(@Root() group: RunGroupRow, @Ctx() { em }: Context): Promise<RunRow[]> {
+    return runsOf(em, group)
+  }
+
+  @FieldResolver(() => Aggregate, { description: 'Mean and deviation of one metric over the runs.' })
+  async aggregate(
+    @Root() group: RunGroupRow,
+    @Arg('metric', () => String) metric: string,
+    @Arg('pick', () => Pick, { nullable: true, defaultValue: Pick.LAST }) pick: Pick | null,
+    @Ctx() { em }: Context,
+  ): Promise<Aggregate> {
+    const runs = await finishedRunsOf(em, group)
+    const summaries = await Promise.all(runs.map(({ id }) => readSummaries(em, id)))
+    return aggregate(summaries.map((summary) => summary.get(metric)?.[VALUES[pick ?? Pick.LAST]]))
+  }
+
+  @FieldResolver(() => Aggregate, { description: 'Seconds of computing a run.' })
+  async cost(@Root() group: RunGroupRow, @Ctx() { em }: Context): Promise<Aggregate> {
+    const runs = await finishedRunsOf(em, group)
+    return aggregate(await Promise.all(runs.map(({ id }) => readComputingSeconds(em, id))))
+  }
+
+  @FieldResolver(() => BandSeries, {
+    description: 'Mean, least and greatest of one metric over all runs, those that are under way as far as they are.',
+  })
+  async series(
+    @Root() group: RunGroupRow,
+    @Arg('name', () => String) name: string,
+    @Arg('buckets', () => Int, { nullable: true, defaultValue: 1000 }) buckets: number | null,
+    @Ctx() { em }: Context,
+  ): Promise<BandSeries> {
+    const most = checkSize('buckets', buckets ?? 1000, 10_000)
+    const all = { from: -Infinity, to: Infinity, buckets: Infinity }
+    const histories = []
+    for (const { id, lastNumber } of await runsOf(em, group)) {
+      const { x, last } = await readSeries(em, id, name, { ...all, upTo: lastNumber })
+      histories.push({ x, values: last })
+    }
+    return { name, ...bandOf(histories, most) }
+  }
+}
+
+@Resolver(() => Run)
+export class RunGroupOfRunResolver {
+  @FieldResolver(() => RunGroup, { nullable: true, description: 'Null for a run that was started alone.' })
+  async group(@Root() { groupId }: RunRow, @Ctx() { em }: Context): Promise<RunGroupRow | null> {
+    return groupId == null ? null : em.findOne(RunGroupTable, groupId)
+  }
+}
