@@ -3,7 +3,7 @@ import { DATASETS } from '@cellboard/schema/datasets'
 import type { EngineEvent } from '@cellboard/schema/events'
 import type { ResolvedSearchSettings } from '@cellboard/schema/settings'
 import { spaceOf } from '@cellboard/schema/space-of'
-import { pickBackend } from './backend/pick.js'
+import { pickBackendOn } from './backend/device.js'
 import { readCheckpoint } from './checkpoint.js'
 import { loadDataset } from './data/load.js'
 import { splitImages } from './data/split.js'
@@ -36,7 +36,7 @@ export async function* search(settings: ResolvedSearchSettings, options: SearchO
   const { train: all } = await loadDataset(settings.dataset, dataFolder)
   const { train, validation } = splitImages(all, settings)
   signal?.throwIfAborted()
-  const { note, ...backend } = await pickBackend(settings.backend)
+  const { note, ...backend } = await pickBackendOn(settings.device, settings.backend)
   const stepsPerEpoch = Math.floor(train.count / settings.batch)
 
   yield {
@@ -53,5 +53,14 @@ export async function* search(settings: ResolvedSearchSettings, options: SearchO
     steps: 2 * settings.epochs * stepsPerEpoch,
     ...(resumed && { resumedFrom: { stage: resumed.stage, epoch: resumed.epoch, step: resumed.step } }),
   }
-  yield* stacnas(settings, { space: spaceOf(settings), facts, train, validation, stepsPerEpoch, signal, checkpointFolder, resumed })
+  yield* stacnas(settings, {
+    space: spaceOf(settings),
+    facts,
+    train,
+    validation,
+    stepsPerEpoch,
+    signal,
+    checkpointFolder,
+    resumed,
+  })
 }

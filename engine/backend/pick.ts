@@ -14,7 +14,7 @@ export interface PickedBackend extends Loaded {
   note: string
 }
 
-const fastestFirst = [tensorflow, webgpu, wasm, cpu]
+export const fastestFirst: readonly Candidate[] = [tensorflow, webgpu, wasm, cpu]
 
 /**
  * Loads a backend, proves that it trains and makes it tfjs' current one.

@@ -17,6 +17,8 @@ export const tensorflow: Candidate = {
     process.env['TF_CPP_MIN_LOG_LEVEL'] ??= '2'
     // Whole float32 on NVIDIA's cards too: TF32 keeps ten bits, too few for finite differences to prove anything.
     process.env['NVIDIA_TF32_OVERRIDE'] ??= '0'
+    // A GPU's memory as it is needed: else TensorFlow takes all of it at once, and a second process finds none.
+    process.env['TF_FORCE_GPU_ALLOW_GROWTH'] ??= 'true'
     // A supernet's graph is wide: its many small operations run side by side, each on one thread. Splitting each over all
     // cores instead costs a quarter of the time in handing out the pieces (docs/results/engine-step.md).
     process.env['TF_NUM_INTRAOP_THREADS'] ??= '1'

@@ -67,5 +67,5 @@ export const SETTING_GROUPS: readonly SettingGroup[] = [
     folded: true,
     settings: ['alphaRate', 'alphaBeta1', 'alphaBeta2', 'alphaDecay', 'alphaInit', 'alphaWarmup'],
   },
-  { title: 'Machine', folded: true, settings: ['backend'] },
+  { title: 'Machine', folded: true, settings: ['backend', 'device'] },
 ]
