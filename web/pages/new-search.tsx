@@ -1,6 +1,6 @@
 // A new search: all its settings, what it would cost, and the button that starts it.
 import '../without-eval.js'
-import type { SearchSettingsInput } from '@cellboard/schema/settings'
+import type { Method, SearchSettingsInput } from '@cellboard/schema/settings'
 import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useMutation, useQuery } from 'urql'
@@ -39,15 +39,21 @@ const PREVIEW = graphql(`
 `)
 
 const START = graphql(`
-  mutation StartSearch($input: SearchInput!) {
-    startSearch(input: $input) {
+  mutation StartSearch($input: SearchInput!, $seeds: [Int!]) {
+    startSearch(input: $input, seeds: $seeds) {
       id
+      group {
+        id
+      }
     }
   }
 `)
 
 /** The API names the methods by enum, the settings by word. */
-const asInput = ({ method, ...rest }: StartInput) => ({ ...rest, ...(method && { method: 'STACNAS' as const }) })
+const asInput = ({ method, ...rest }: StartInput) => ({
+  ...rest,
+  ...(method && { method: method.toUpperCase() as Uppercase<Method> }),
+})
 
 export function NewSearch() {
   const navigate = useNavigate()
@@ -55,9 +61,11 @@ export function NewSearch() {
   const [asked, setAsked] = useState<SearchSettingsInput | null>(null)
   const [preview] = useQuery({ query: PREVIEW, variables: { input: asInput(asked ?? {}) }, pause: asked === null })
   const [started, start] = useMutation(START)
-  const onStart = async (input: StartInput) => {
-    const { data } = await start({ input: asInput(input) })
-    if (data) await navigate(`/runs/${encodeURIComponent(data.startSearch.id)}`)
+  const onStart = async (input: StartInput, seeds: readonly number[]) => {
+    const { data } = await start({ input: asInput(input), seeds: seeds.length > 1 ? [...seeds] : null })
+    if (!data) return
+    const { id, group } = data.startSearch
+    await navigate(group ? `/groups/${encodeURIComponent(group.id)}` : `/runs/${encodeURIComponent(id)}`)
   }
   return (
     <div className="page">
@@ -75,7 +83,7 @@ export function NewSearch() {
           datasets={data.datasets}
           onPreview={setAsked}
           preview={preview.data?.previewSearch ?? null}
-          onStart={(input) => void onStart(input)}
+          onStart={(input, seeds) => void onStart(input, seeds)}
           starting={started.fetching}
           refusal={started.error ? (started.error.graphQLErrors[0]?.message ?? 'The server does not answer.') : null}
         />

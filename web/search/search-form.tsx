@@ -1,10 +1,12 @@
 // The new-search form: every setting in its group, checked as one types, with what it would cost beside it.
-import { DATASETS, type DatasetName } from '@cellboard/schema/datasets'
-import { SPACES, type PublishedSpaceName, type SpaceName } from '@cellboard/schema/spaces'
+import type { DatasetName } from '@cellboard/schema/datasets'
+import type { SpaceName } from '@cellboard/schema/spaces'
 import type { SearchSettingsInput } from '@cellboard/schema/settings'
 import { useMemo, useRef, useState, type FormEvent } from 'react'
+import { applies } from './applies.js'
 import { checkSettings, inSpace, QUICK_LOOK, type FormValues } from './check-settings.js'
 import { PreviewPanel, type Preview } from './preview-panel.js'
+import { publishedText } from './published-text.js'
 import './search.css'
 import { SETTING_FIELDS, type SettingName } from './setting-fields.js'
 import { SETTING_GROUPS } from './setting-groups.js'
@@ -26,7 +28,8 @@ interface SearchFormProps {
   /** Asks for a preview of settings that hold; the page answers in `preview`. */
   onPreview: (input: SearchSettingsInput | null) => void
   preview: Preview | null
-  onStart: (input: StartInput) => void
+  /** One search for each seed; none: one search with the usual seed. */
+  onStart: (input: StartInput, seeds: readonly number[]) => void
   starting: boolean
   refusal: string | null
 }
@@ -40,7 +43,6 @@ export function SearchForm({ datasets, onPreview, preview, onStart, starting, re
   const checked = useMemo(() => checkSettings(values), [values])
   useDelayed(checked.input, 350, onPreview)
 
-  const space = (values.space ?? 'darts') as SpaceName
   const dataset = (values.dataset ?? 'cifar10') as DatasetName
   const told = Object.fromEntries(preview?.problems.map(({ field, message }) => [field, message]) ?? [])
   const problems: Partial<Record<SettingName, string>> = checked.input ? told : checked.problems
@@ -49,18 +51,17 @@ export function SearchForm({ datasets, onPreview, preview, onStart, starting, re
   const submit = (event: FormEvent) => {
     event.preventDefault()
     setTried(true)
-    if (checked.input && count === 0) return onStart({ ...checked.input, ...(name.trim() && { name: name.trim() }) })
+    if (checked.input && count === 0)
+      return onStart({ ...checked.input, ...(name.trim() && { name: name.trim() }) }, checked.seeds)
     // Unfolds the group of the first wrong field and goes there.
     const wrong = form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')
     wrong?.closest('details')?.setAttribute('open', '')
     wrong?.focus()
   }
   const missing = datasets.find((one) => one.name === dataset && !one.available)
-  const choiceTexts: Partial<Record<SettingName, (choice: string) => string>> = {
-    dataset: (choice) =>
-      `${DATASETS[choice as DatasetName].title}${usable(choice as DatasetName) ? '' : ' (files missing)'}`,
-    space: (choice) => (choice === 'custom' ? 'One of your own' : SPACES[choice as PublishedSpaceName].title),
-  }
+  const isMissing = (choice: string) => (usable(choice as DatasetName) ? '' : ' (files missing)')
+  const change = (setting: SettingName, value: string | boolean) =>
+    setValues((before) => (setting === 'space' ? inSpace(before, value as SpaceName) : { ...before, [setting]: value }))
 
   return (
     <form ref={form} className="search-form" onSubmit={submit} noValidate aria-label="New search">
@@ -76,12 +77,13 @@ export function SearchForm({ datasets, onPreview, preview, onStart, starting, re
             </button>
           </div>
         </div>
-        {SETTING_GROUPS.map((group) => {
-          const fields = group.settings.map((setting) => SETTING_FIELDS.find((field) => field.name === setting)!)
-          const wrong = group.settings.filter((setting) => problems[setting]).length
+        {SETTING_GROUPS.map((group, place) => {
+          const there = group.settings.filter((setting) => applies(setting, values))
+          if (there.length === 0) return null
+          const wrong = there.filter((setting) => problems[setting]).length
           const inputs = (
             <div className="fields">
-              {!group.folded && (
+              {place === 0 && (
                 <div className="field field-wide">
                   <label htmlFor="search-name">Name</label>
                   <input
@@ -95,25 +97,20 @@ export function SearchForm({ datasets, onPreview, preview, onStart, starting, re
                   />
                 </div>
               )}
-              {fields.map((field) => (
+              {there.map((setting) => (
                 <SettingInput
-                  key={field.name}
-                  field={field}
-                  value={values[field.name]}
-                  problem={problems[field.name]}
-                  space={space}
-                  dataset={dataset}
-                  choiceText={choiceTexts[field.name]}
+                  key={setting}
+                  field={SETTING_FIELDS.find((field) => field.name === setting)!}
+                  value={values[setting]}
+                  problem={problems[setting]}
+                  published={publishedText(setting, values)}
+                  choiceNote={setting === 'dataset' ? isMissing : undefined}
                   note={
-                    field.name === 'dataset' && missing
+                    setting === 'dataset' && missing
                       ? `Its files are not there: put them into ${missing.folder}`
                       : undefined
                   }
-                  onChange={(value) =>
-                    setValues((before) =>
-                      field.name === 'space' ? inSpace(before, value as SpaceName) : { ...before, [field.name]: value },
-                    )
-                  }
+                  onChange={(value) => change(setting, value)}
                 />
               ))}
             </div>
@@ -146,7 +143,11 @@ export function SearchForm({ datasets, onPreview, preview, onStart, starting, re
           </p>
         )}
         <button type="submit" className="button button-wide" disabled={starting}>
-          {starting ? 'Starting…' : 'Start search'}
+          {starting
+            ? 'Starting…'
+            : checked.seeds.length > 1
+              ? `Start ${checked.seeds.length} searches`
+              : 'Start search'}
         </button>
       </PreviewPanel>
     </form>

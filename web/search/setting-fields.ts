@@ -1,7 +1,5 @@
 // The fields of the new-search form, read off the rules themselves: kind, range, default and description of every setting.
-import { DATASETS, type DatasetName } from '@cellboard/schema/datasets'
 import { searchSettingsSchema, type SearchSettingsInput } from '@cellboard/schema/settings'
-import { SPACES, type SpaceName } from '@cellboard/schema/spaces'
 import { z } from 'zod'
 
 export type SettingName = keyof SearchSettingsInput
@@ -9,9 +7,9 @@ export type SettingName = keyof SearchSettingsInput
 export interface SettingField {
   readonly name: SettingName
   readonly title: string
-  readonly kind: 'choice' | 'number' | 'switch' | 'clusters'
+  readonly kind: 'choice' | 'number' | 'switch' | 'numbers' | 'clusters' | 'space'
   readonly description: string
-  /** Undefined where it hangs on space and data set, see `publishedText`. */
+  /** Undefined where it hangs on other settings, see `publishedText`. */
   readonly usual: unknown
   readonly choices: readonly string[]
   readonly whole: boolean
@@ -22,6 +20,7 @@ export interface SettingField {
 interface JsonProperty {
   type?: string
   enum?: string[]
+  items?: JsonProperty
   default?: unknown
   description?: string
   minimum?: number
@@ -41,6 +40,29 @@ const TITLES: Partial<Record<SettingName, string>> = {
   alphaDecay: 'Logits: decay',
   alphaInit: 'Logits: first deviation',
   dataset: 'Data set',
+  seed: 'Seeds',
+  spaceText: 'Space file',
+  depthChoices: 'Depths to try',
+  finalCells: 'Depth of the final network',
+  finalChannels: 'Channels of the final network',
+  clusteringEdges: 'Measured on',
+  clusteringCut: 'Cut by',
+  clusteringThreshold: 'Distance of the cut',
+  clusteringImages: 'Images to measure on',
+  clusteringEpochs: 'Epochs before measuring',
+  clusteringCells: 'Depth while measuring',
+  parameterLimit: 'Parameters at most',
+  multiplyAddLimit: 'Multiply-adds at most',
+  skipLimit: 'Skips at most',
+  earlyStop: 'End a stage early at',
+  stopFrom: 'Not before epoch',
+  stopWindow: 'Window',
+  stopRatio: 'Growth that stops',
+  stopSkips: 'Skips that stop',
+  stopStable: 'Epochs without a change',
+  eigenvalueEvery: 'Measure sharpness every',
+  alphaWarmup: 'Logits: rest at first',
+  samples: 'Cells to train',
 }
 const spoken = (name: string) =>
   name.charAt(0).toUpperCase() +
@@ -49,18 +71,20 @@ const spoken = (name: string) =>
     .replace(/([A-Z0-9])/g, ' $1')
     .toLowerCase()
 
+/** By the shape of its rule; two are more than their rule says: several seeds make several runs, a space file has lines. */
+function kindOf(name: SettingName, { enum: choices, type, items }: JsonProperty): SettingField['kind'] {
+  if (name === 'seed') return 'numbers'
+  if (choices) return 'choice'
+  if (type === 'boolean') return 'switch'
+  if (type === 'array') return items?.type === 'array' ? 'clusters' : 'numbers'
+  return type === 'string' ? 'space' : 'number'
+}
+
 function fieldOf(name: SettingName, property: JsonProperty): SettingField {
-  const kind = property.enum
-    ? 'choice'
-    : property.type === 'boolean'
-      ? 'switch'
-      : property.type === 'array'
-        ? 'clusters'
-        : 'number'
   return {
     name,
     title: TITLES[name] ?? spoken(name),
-    kind,
+    kind: kindOf(name, property),
     description: property.description ?? '',
     usual: property.default,
     choices: property.enum ?? [],
@@ -78,28 +102,12 @@ export const SETTING_FIELDS: readonly SettingField[] = Object.entries(properties
   fieldOf(name as SettingName, property),
 )
 
-/** What is taken where a setting that hangs on space or data set is left empty. */
-export function publishedText(name: SettingName, space: SpaceName, dataset: DatasetName): string {
-  const facts = space === 'custom' ? null : SPACES[space]
-  switch (name) {
-    case 'images':
-      return `all ${DATASETS[dataset].train}`
-    case 'channels':
-      return String(facts?.channels ?? '')
-    case 'stage1Cells':
-      return String(facts?.cells[0] ?? '')
-    case 'stage2Cells':
-      return String(facts?.cells[1] ?? '')
-    case 'clusters':
-      return clustersText(facts?.clusters ?? [])
-    default:
-      return ''
-  }
-}
-
 /** One cluster a line, operators by commas. */
 export const clustersText = (clusters: readonly (readonly string[])[]): string =>
   clusters.map((cluster) => cluster.join(', ')).join('\n')
+
+/** Numbers by commas or blanks, as they are typed. */
+export const numbersFromText = (text: string): string[] => text.split(/[\s,;]+/).filter(Boolean)
 
 export const clustersFromText = (text: string): string[][] =>
   text

@@ -1,4 +1,4 @@
-// How the settings of a search are grouped in the form: the basics in sight, the rest folded. Every setting is in one group.
+// How the settings of a search are grouped in the form: the method and the basics in sight, the rest folded. Every setting is in one group.
 import type { SettingName } from './setting-fields.js'
 
 export interface SettingGroup {
@@ -8,33 +8,16 @@ export interface SettingGroup {
 }
 
 export const SETTING_GROUPS: readonly SettingGroup[] = [
+  { title: 'Method', folded: false, settings: ['method', 'optimisation', 'clustering', 'depth'] },
   {
     title: 'Basics',
     folded: false,
-    settings: [
-      'method',
-      'optimisation',
-      'dataset',
-      'space',
-      'spaceText',
-      'epochs',
-      'samples',
-      'images',
-      'batch',
-      'seed',
-    ],
+    settings: ['dataset', 'space', 'spaceText', 'epochs', 'samples', 'images', 'batch', 'seed'],
   },
-  {
-    title: 'Network',
-    folded: true,
-    settings: ['channels', 'stage1Cells', 'stage2Cells', 'finalCells', 'finalChannels'],
-  },
-  { title: 'Depth match', folded: true, settings: ['depth', 'depthChoices', 'confusionBatches', 'confusionBatch'] },
   {
     title: 'Clusters',
     folded: true,
     settings: [
-      'clustering',
       'clusters',
       'representative',
       'singletons',
@@ -46,15 +29,21 @@ export const SETTING_GROUPS: readonly SettingGroup[] = [
       'clusteringCells',
     ],
   },
+  { title: 'Depth match', folded: true, settings: ['depthChoices', 'confusionBatches', 'confusionBatch'] },
   {
-    title: 'The derived cell',
+    title: 'Network',
     folded: true,
-    settings: ['ranking', 'skipLimit', 'parameterLimit', 'multiplyAddLimit', 'zeroAttention'],
+    settings: ['channels', 'stage1Cells', 'stage2Cells', 'finalCells', 'finalChannels'],
   },
   {
     title: 'Collapse and early stop',
     folded: true,
     settings: ['earlyStop', 'stopFrom', 'stopWindow', 'stopRatio', 'stopSkips', 'stopStable', 'eigenvalueEvery'],
+  },
+  {
+    title: 'Derived cell',
+    folded: true,
+    settings: ['ranking', 'skipLimit', 'parameterLimit', 'multiplyAddLimit', 'zeroAttention'],
   },
   { title: 'Data', folded: true, settings: ['trainShare', 'augment', 'cutout', 'dropPath'] },
   {

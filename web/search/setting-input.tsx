@@ -1,29 +1,30 @@
 // One field of the form: its input by kind, what it means, what is taken when it is empty, and what is wrong with it.
-import type { DatasetName } from '@cellboard/schema/datasets'
-import type { SpaceName } from '@cellboard/schema/spaces'
-import { publishedText, type SettingField } from './setting-fields.js'
+import { choiceText } from './choice-texts.js'
+import type { SettingField } from './setting-fields.js'
+import { SpaceInput } from './space-input.js'
 
 interface SettingInputProps {
   field: SettingField
   value: string | boolean | undefined
   problem: string | undefined
-  space: SpaceName
-  dataset: DatasetName
+  /** What is taken when it is left empty. */
+  published: string
   onChange: (value: string | boolean) => void
-  /** How choices are called, and what keeps one from being taken. */
-  choiceText?: ((choice: string) => string) | undefined
+  /** Said after a choice, such as that its files are missing. */
+  choiceNote?: ((choice: string) => string) | undefined
   note?: string | undefined
 }
 
-/** Defaults are words, numbers and yes or no. */
-const usualText = (usual: unknown) => (typeof usual === 'string' ? usual : JSON.stringify(usual))
+/** What a kind's text looks like, said after the description. */
+const NOTATION: Partial<Record<SettingField['kind'], string>> = {
+  clusters: 'one cluster a line, the representative first',
+  space: 'YAML or JSON; checked as you type',
+}
 
 export function SettingInput(props: SettingInputProps) {
-  const { field, value, problem, space, dataset, onChange, choiceText = (choice) => choice, note } = props
+  const { field, value, problem, published, onChange, choiceNote = () => '', note } = props
   const { name, kind, usual } = field
   const id = `setting-${name}`
-  const published = publishedText(name, space, dataset)
-  const taken = usual === undefined ? published.split('\n')[0]! : usualText(usual)
   const text = typeof value === 'string' ? value : ''
   const common = {
     id,
@@ -31,8 +32,9 @@ export function SettingInput(props: SettingInputProps) {
     'aria-describedby': `${id}-help${problem ? ` ${id}-problem` : ''}`,
     'aria-invalid': problem ? true : undefined,
   }
+  const wide = kind === 'clusters' || kind === 'space'
   return (
-    <div className={`field${problem ? ' field-wrong' : ''}${kind === 'clusters' ? ' field-wide' : ''}`}>
+    <div className={`field${problem ? ' field-wrong' : ''}${wide ? ' field-wide' : ''}`}>
       {kind === 'switch' ? (
         <label className="switch" htmlFor={id}>
           <input
@@ -47,22 +49,23 @@ export function SettingInput(props: SettingInputProps) {
         <label htmlFor={id}>{field.title}</label>
       )}
       {kind === 'choice' && (
-        <select {...common} value={text || taken} onChange={(event) => onChange(event.target.value)}>
+        <select {...common} value={text || published} onChange={(event) => onChange(event.target.value)}>
           {field.choices.map((choice) => (
             <option key={choice} value={choice}>
-              {choiceText(choice)}
+              {choiceText(name, choice)}
+              {choiceNote(choice)}
             </option>
           ))}
         </select>
       )}
-      {kind === 'number' && (
+      {(kind === 'number' || kind === 'numbers') && (
         <input
           {...common}
           className="number"
           type="text"
-          inputMode={field.whole ? 'numeric' : 'decimal'}
+          inputMode={kind === 'numbers' ? 'text' : field.whole ? 'numeric' : 'decimal'}
           autoComplete="off"
-          placeholder={taken}
+          placeholder={published}
           value={text}
           onChange={(event) => onChange(event.target.value)}
         />
@@ -77,14 +80,20 @@ export function SettingInput(props: SettingInputProps) {
           onChange={(event) => onChange(event.target.value)}
         />
       )}
+      {kind === 'space' && (
+        <SpaceInput {...common} value={text} problem={problem} onChange={(event) => onChange(event.target.value)} />
+      )}
       <p id={`${id}-help`} className="help">
         {field.description}
-        {kind === 'number' && <span className="help-default"> · default {taken}</span>}
-        {kind === 'clusters' && <span className="help-default"> · one cluster a line, the representative first</span>}
+        {(kind === 'number' || kind === 'numbers') && published && (
+          <span className="help-default"> · default {published}</span>
+        )}
+        {name === 'seed' && <span className="help-default"> · several (1, 2, 3) start a group</span>}
+        {NOTATION[kind] && <span className="help-default"> · {NOTATION[kind]}</span>}
       </p>
       {note && <p className="field-note">{note}</p>}
       {problem && (
-        <p id={`${id}-problem`} className="problem">
+        <p id={`${id}-problem`} className="problem" role={kind === 'space' ? 'status' : undefined}>
           {problem}
         </p>
       )}

@@ -1,0 +1,44 @@
+// How the choices of the form are called, in words.
+import { DATASETS, type DatasetName } from '@cellboard/schema/datasets'
+import { SPACES, type PublishedSpaceName } from '@cellboard/schema/spaces'
+import type { SettingName } from './setting-fields.js'
+
+const TEXTS: Partial<Record<SettingName, Readonly<Record<string, string>>>> = {
+  method: {
+    stacnas: 'StacNAS: clusters, then operators',
+    darts: 'DARTS: all candidates at once',
+    random: 'Random search',
+  },
+  optimisation: {
+    'one-level': 'One level (StacNAS)',
+    'first-order': 'Bi-level, first order (DARTS)',
+    'second-order': 'Bi-level, second order (DARTS)',
+  },
+  clustering: {
+    given: 'Given by hand',
+    'average-linkage': 'Measured, by correlation',
+    'k-means': 'Measured, by k-means',
+  },
+  depth: { given: 'Given', auto: 'Matched to the final network' },
+  clusteringEdges: { two: 'The two published edges', all: 'All edges', 'cell-kind': 'Each kind of cell apart' },
+  clusteringCut: { silhouette: 'Best silhouette', threshold: 'A distance' },
+  representative: {
+    first: 'Its first member',
+    smallest: 'Smallest window',
+    cheapest: 'Fewest multiply-adds',
+    central: 'Most correlated',
+  },
+  singletons: { duplicate: 'Twice (as released)', plain: 'Once', freeze: 'Decided already' },
+  earlyStop: {
+    none: 'Never',
+    eigenvalue: 'A sharp Hessian (RobustDARTS)',
+    skips: 'Too many skips (DARTS+)',
+    ranking: 'A settled ranking (DARTS+)',
+  },
+}
+
+export function choiceText(name: SettingName, choice: string): string {
+  if (name === 'space') return choice === 'custom' ? 'One of your own' : SPACES[choice as PublishedSpaceName].title
+  if (name === 'dataset') return DATASETS[choice as DatasetName].title
+  return TEXTS[name]?.[choice] ?? choice
+}

@@ -1,0 +1,35 @@
+// What a search takes where a field is left empty: its default, or what the published method takes with that space and data set.
+import { DATASETS, type DatasetName } from '@cellboard/schema/datasets'
+import { resolveSettings, searchSettingsSchema, type ResolvedSearchSettings } from '@cellboard/schema/settings'
+import { applies } from './applies.js'
+import type { FormValues } from './check-settings.js'
+import { clustersText, type SettingName } from './setting-fields.js'
+
+/** What others hang on. */
+const DECIDING = ['method', 'optimisation', 'space', 'spaceText', 'dataset', 'earlyStop'] as const
+
+/** All settings of a search of which nothing else was said; null while the space file is not whole. */
+export function usualSettings(values: FormValues): ResolvedSearchSettings | null {
+  const said = DECIDING.filter((name) => values[name] && applies(name, values)).map((name) => [name, values[name]])
+  const checked = searchSettingsSchema.safeParse(Object.fromEntries(said))
+  return checked.success ? resolveSettings(checked.data) : null
+}
+
+export function publishedText(name: SettingName, values: FormValues): string {
+  const usual = usualSettings(values)
+  if (!usual) return ''
+  switch (name) {
+    case 'images':
+      return `all ${DATASETS[(values.dataset ?? 'cifar10') as DatasetName].train}`
+    case 'clusters':
+      return clustersText(usual.clusters)
+    case 'clusteringEpochs':
+      return String(values.epochs || usual.epochs)
+    case 'clusteringCells':
+      return String(values.stage1Cells || usual.stage1Cells)
+    default: {
+      const value = usual[name]
+      return Array.isArray(value) ? value.join(', ') : String(value)
+    }
+  }
+}
