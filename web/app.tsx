@@ -10,6 +10,7 @@ import { SignIn } from './pages/sign-in.js'
 import { SignedOut } from './pages/signed-out.js'
 
 const NewSearch = lazy(async () => ({ default: (await import('./pages/new-search.js')).NewSearch }))
+const Group = lazy(async () => ({ default: (await import('./pages/group.js')).Group }))
 const Run = lazy(async () => ({ default: (await import('./pages/run.js')).Run }))
 
 const VIEWER = graphql(`
@@ -113,6 +114,7 @@ export function App() {
               <>
                 <Route path="/" element={<Runs />} />
                 <Route path="/new" element={<NewSearch />} />
+                <Route path="/groups/:id" element={<Group />} />
                 <Route path="/runs/:id" element={<Run />} />
                 <Route path="*" element={<NotFound />} />
               </>

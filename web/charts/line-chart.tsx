@@ -23,6 +23,8 @@ interface LineChartProps {
   /** Charts with the same word move their pointers together. */
   together?: string
   height?: number
+  /** Where the numbers are to be read. */
+  numbers?: string
 }
 
 const ink = (name: string) => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
@@ -58,6 +60,7 @@ export function LineChart({
   axisText = valueText,
   together,
   height = 240,
+  numbers = 'the table of epochs',
 }: LineChartProps) {
   const scheme = useComputedColorScheme('light')
   const holder = useRef<HTMLDivElement>(null)
@@ -159,7 +162,7 @@ export function LineChart({
         ref={holder}
         className="chart-canvas"
         role="img"
-        aria-label={`${label} over steps; the numbers are in the table of epochs`}
+        aria-label={`${label} over steps; the numbers are in ${numbers}`}
       />
       {aligned.x.length === 0 && <p className="chart-empty">No points yet</p>}
       <figcaption className="chart-legend">

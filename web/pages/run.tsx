@@ -44,6 +44,10 @@ const RUN = graphql(`
       metrics {
         name
       }
+      group {
+        id
+        name
+      }
       ... on Search {
         space {
           title
@@ -108,6 +112,7 @@ interface Facts {
   readonly id: string
   readonly name: string
   readonly summary: string
+  readonly group: { readonly id: string; readonly name: string } | null
   readonly createdAt: string
   readonly settings: ResolvedSearchSettings
   readonly wiring: Wiring
@@ -150,6 +155,7 @@ const loadRun: LoadHistory<Facts> = async (id) => {
       id,
       name: run.name,
       summary: `${METHOD_TITLES[run.settings.method]} · ${title} · ${run.dataset.title}`,
+      group: run.group,
       createdAt: run.createdAt,
       settings: run.settings,
       wiring: { network: network as Wiring['network'], inputs, nodes },
@@ -190,6 +196,7 @@ export function Run() {
       <RunHeader
         name={facts.name}
         summary={facts.summary}
+        group={facts.group}
         createdAt={facts.createdAt}
         live={live}
         reconnecting={reconnecting}

@@ -25,6 +25,10 @@ const RUN_ROW = graphql(`
       name
       last
     }
+    group {
+      id
+      name
+    }
     ... on Search {
       space {
         title

@@ -54,7 +54,7 @@ export function CollapsePanel({ seen }: { seen: SearchSeen }) {
     <section className="card" aria-labelledby="collapse-title">
       <div className="card-head">
         <h2 id="collapse-title">Collapse</h2>
-        <VerdictBadge report={report} />
+        <VerdictBadge {...report} />
       </div>
       {report.reasons.length > 0 ? (
         <ul className="reasons">

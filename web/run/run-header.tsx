@@ -1,6 +1,7 @@
 // Name, state, progress and time left of a run, what it prepares, and the button that cancels it.
 import type { RunState } from '@cellboard/schema/run-state'
 import { isEnded } from '@cellboard/schema/run-state'
+import { Link } from 'react-router'
 import { agoText, clockText, countText, durationText } from '../charts/number-text.js'
 import { CancelRun } from './cancel-run.js'
 import type { LiveRun } from './live-run.js'
@@ -11,6 +12,8 @@ import { useNow } from './use-now.js'
 interface RunHeaderProps {
   name: string
   summary: string
+  /** The group of seeds that the run is one of. */
+  group: { readonly id: string; readonly name: string } | null
   createdAt: string
   live: LiveRun
   reconnecting: boolean
@@ -34,7 +37,7 @@ const timeLeft = (state: RunState, live: LiveRun): string => {
   return etaSeconds === null ? 'time left not known yet' : `${durationText(etaSeconds)} left`
 }
 
-export function RunHeader({ name, summary, createdAt, live, reconnecting, onCancel }: RunHeaderProps) {
+export function RunHeader({ name, summary, group, createdAt, live, reconnecting, onCancel }: RunHeaderProps) {
   const { seen } = live
   const report = seen.collapse.at(-1)
   const running = !isEnded(seen.state)
@@ -52,6 +55,12 @@ export function RunHeader({ name, summary, createdAt, live, reconnecting, onCanc
             <time dateTime={createdAt} title={clockText(Date.parse(createdAt))}>
               {agoText(Date.parse(createdAt), now)}
             </time>
+            {group && (
+              <>
+                {' · one of '}
+                <Link to={`/groups/${encodeURIComponent(group.id)}`}>{group.name}</Link>
+              </>
+            )}
           </p>
         </div>
         <div className="run-actions">
@@ -60,7 +69,7 @@ export function RunHeader({ name, summary, createdAt, live, reconnecting, onCanc
               Reconnecting…
             </span>
           )}
-          {report && <VerdictBadge report={report} />}
+          {report && <VerdictBadge {...report} />}
           <StateMark state={seen.state} />
           {running && <CancelRun name={name} onCancel={onCancel} />}
         </div>

@@ -19,6 +19,7 @@ export interface RunListRow {
     readonly etaSeconds: number | null
   }
   readonly metrics: readonly { readonly name: string; readonly last: number | null }[]
+  readonly group: { readonly id: string; readonly name: string } | null
   readonly space?: { readonly title: string }
   readonly dataset?: { readonly title: string }
 }
@@ -74,7 +75,17 @@ export function RunList({ rows }: { rows: readonly RunListRow[] }) {
             <tr key={id}>
               <td className="runs-name">
                 <Link to={`/runs/${encodeURIComponent(id)}`}>{name}</Link>
-                <span className="quiet">{[row.space?.title, row.dataset?.title].filter(Boolean).join(' · ')}</span>
+                <span className="quiet">
+                  {[row.space?.title, row.dataset?.title].filter(Boolean).join(' · ')}
+                  {row.group && (
+                    <>
+                      {' · group '}
+                      <Link className="runs-group" to={`/groups/${encodeURIComponent(row.group.id)}`}>
+                        {row.group.name}
+                      </Link>
+                    </>
+                  )}
+                </span>
               </td>
               <td className="runs-state">
                 <StateMark state={state} />

@@ -7,15 +7,21 @@ const LOOKS: Readonly<Record<CollapseReport['verdict'], { sign: string; word: st
   collapsed: { sign: '✕', word: 'collapsed' },
 }
 
-export function VerdictBadge({ report }: { report: CollapseReport }) {
-  const { sign, word } = LOOKS[report.verdict]
+interface VerdictBadgeProps {
+  verdict: CollapseReport['verdict']
+  since: number | null
+  reasons?: readonly string[]
+}
+
+export function VerdictBadge({ verdict, since, reasons = [] }: VerdictBadgeProps) {
+  const { sign, word } = LOOKS[verdict]
   return (
-    <span className={`verdict verdict-${report.verdict}`} title={report.reasons.join(' ')}>
+    <span className={`verdict verdict-${verdict}`} title={reasons.join(' ') || undefined}>
       <span aria-hidden="true">{sign}</span> {word}
-      {report.since !== null && (
+      {since !== null && (
         <span className="verdict-since">
           {' '}
-          since epoch <span className="number">{report.since}</span>
+          since epoch <span className="number">{since}</span>
         </span>
       )}
     </span>

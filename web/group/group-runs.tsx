@@ -1,0 +1,82 @@
+// The runs of a group in numbers: each seed's state, result, verdict and cost; the last line has mean and deviation.
+import type { CollapseReport } from '@cellboard/schema/events'
+import { Link } from 'react-router'
+import { durationText, numberText, percentText } from '../charts/number-text.js'
+import { StateMark } from '../run/state-mark.js'
+import { VerdictBadge } from '../run/verdict-badge.js'
+import type { Group, GroupRun } from './group-query.js'
+import { resultOf, spreads } from './run-result.js'
+import { spreadText } from './spread.js'
+
+const doneText = ({ state, progress }: GroupRun) =>
+  state === 'RUNNING' && progress.total > 0 ? `${Math.floor((100 * progress.done) / progress.total)} %` : ''
+const known = (value: number, text: (value: number) => string) => (Number.isFinite(value) ? text(value) : '–')
+
+export function GroupRuns({ group }: { group: Group }) {
+  const { accuracy, loss } = spreads(group.runs)
+  const { on, of } = group.runs.map(resultOf).find((result) => Number.isFinite(result.accuracy)) ?? {
+    on: 'validation',
+    of: 'supernet',
+  }
+  return (
+    <div className="scroll-x" tabIndex={0} role="region" aria-label={`Runs of ${group.name}`}>
+      <table className="table number">
+        <thead>
+          <tr>
+            <th scope="col">Seed</th>
+            <th scope="col">State</th>
+            <th scope="col">
+              Accuracy{' '}
+              <span className="quiet">
+                ({of}, {on})
+              </span>
+            </th>
+            <th scope="col">Loss</th>
+            <th scope="col">Collapse</th>
+            <th scope="col">Computed</th>
+          </tr>
+        </thead>
+        <tbody>
+          {group.runs.map((run) => {
+            const result = resultOf(run)
+            return (
+              <tr key={run.id}>
+                <th scope="row">
+                  <Link to={`/runs/${encodeURIComponent(run.id)}`}>seed {run.seed}</Link>
+                </th>
+                <td>
+                  <StateMark state={run.state} /> {doneText(run)}
+                </td>
+                <td>{known(result.accuracy, percentText)}</td>
+                <td>{known(result.loss, numberText)}</td>
+                <td>
+                  {run.collapse ? (
+                    <VerdictBadge
+                      verdict={run.collapse.verdict.toLowerCase() as CollapseReport['verdict']}
+                      since={run.collapse.since}
+                    />
+                  ) : (
+                    '–'
+                  )}
+                </td>
+                <td>{durationText(run.cost.seconds)}</td>
+              </tr>
+            )
+          })}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">mean ± deviation</th>
+            <td className="quiet">{accuracy.n} finished</td>
+            <td>
+              <b>{spreadText(accuracy, percentText)}</b>
+            </td>
+            <td>{spreadText(loss, numberText)}</td>
+            <td />
+            <td>{spreadText(group.cost, durationText)}</td>
+          </tr>
+        </tfoot>
+      </table>
+    </div>
+  )
+}

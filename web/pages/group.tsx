@@ -1,0 +1,126 @@
+// One group of seeds: what they come to together, run by run, what they found, and random search beside them.
+import '../without-eval.js'
+import { useEffect, useMemo } from 'react'
+import { Link, useParams } from 'react-router'
+import { useMutation, useQuery } from 'urql'
+import { percentText } from '../charts/number-text.js'
+import { socket } from '../client.js'
+import { follow } from '../follow.js'
+import { BandCurves } from '../group/band-curves.js'
+import { Baseline } from '../group/baseline.js'
+import { FoundCells } from '../group/found-cells.js'
+import '../group/group.css'
+import {
+  GROUP,
+  groupFrom,
+  RUN_OF_GROUP_CHANGED,
+  START_BASELINE,
+  type Group as GroupFacts,
+} from '../group/group-query.js'
+import { GroupRuns } from '../group/group-runs.js'
+import { resultOf } from '../group/run-result.js'
+import { SeedDots, type DotRow } from '../group/seed-dots.js'
+import { METHOD_TITLES } from '../run/method-titles.js'
+import '../run/run.css'
+
+/** At most so often is a group asked for while its runs move, milliseconds. */
+const PACE = 1500
+
+const titleOf = (group: GroupFacts) => METHOD_TITLES[group.method.toLowerCase() as keyof typeof METHOD_TITLES]
+
+const dotsOf = (group: GroupFacts): DotRow => ({
+  label: titleOf(group),
+  dots: group.runs
+    .filter((run) => run.state === 'FINISHED')
+    .map((run) => ({ seed: run.seed, value: resultOf(run).accuracy })),
+})
+
+export function Group() {
+  const { id = '' } = useParams()
+  const [{ data, error, fetching }, ask] = useQuery({ query: GROUP, variables: { id } })
+  const [started, start] = useMutation(START_BASELINE)
+  const group = useMemo(() => (data ? groupFrom(data.group) : null), [data])
+  const baseline = useMemo(() => (data?.group.randomBaseline ? groupFrom(data.group.randomBaseline) : null), [data])
+  const members = [group, baseline].flatMap((one) => one?.runs.map((run) => run.id) ?? []).join(' ')
+
+  useEffect(() => {
+    const mine = new Set(members.split(' '))
+    let timer: ReturnType<typeof setTimeout> | undefined
+    const again = () => {
+      timer ??= setTimeout(() => {
+        timer = undefined
+        ask({ requestPolicy: 'network-only' })
+      }, PACE)
+    }
+    const leave = follow(socket, RUN_OF_GROUP_CHANGED, {
+      variables: () => ({}),
+      data: ({ runChanged }) => mine.has(runChanged.id) && again(),
+      // What changed while the line was lost is asked for.
+      lost: (lost) => !lost && again(),
+    })
+    return () => {
+      clearTimeout(timer)
+      leave()
+    }
+  }, [members, ask])
+
+  const onStart = async () => {
+    const { data } = await start({ group: id })
+    if (data) ask({ requestPolicy: 'network-only' })
+  }
+  if (!group)
+    return error ? (
+      <div className="centre">
+        <title>Group · Cellboard</title>
+        <h1>This group cannot be shown</h1>
+        <p role="alert">{error.graphQLErrors[0]?.message ?? 'The server does not answer.'}</p>
+        <Link className="button" to="/">
+          To the runs
+        </Link>
+      </div>
+    ) : (
+      <p className="loading">{fetching ? 'Loading…' : ''}</p>
+    )
+  const [first] = group.runs
+  const beside = data?.group.baselineOf
+  return (
+    <div className="page">
+      <title>{`${group.name} · Cellboard`}</title>
+      <header className="run-header">
+        <h1>{group.name}</h1>
+        <p className="quiet">
+          {titleOf(group)} · {first && `${first.space.title} · ${first.dataset.title} · `}
+          {group.runs.length} seeds
+          {beside && (
+            <>
+              {' · beside '}
+              <Link to={`/groups/${encodeURIComponent(beside.id)}`}>{beside.name}</Link>
+            </>
+          )}
+        </p>
+      </header>
+      <section className="card" aria-labelledby="seeds-title">
+        <div className="card-head">
+          <h2 id="seeds-title">Accuracy by seed</h2>
+        </div>
+        <SeedDots
+          label="Accuracy by seed"
+          rows={[dotsOf(group), ...(baseline ? [dotsOf(baseline)] : [])]}
+          text={percentText}
+        />
+        <GroupRuns group={group} />
+      </section>
+      <BandCurves loss={group.loss} accuracy={group.accuracy} />
+      <FoundCells found={group.found} runs={group.runs} />
+      {group.method !== 'RANDOM' && (
+        <Baseline
+          group={group}
+          baseline={baseline}
+          onStart={() => void onStart()}
+          starting={started.fetching}
+          refusal={started.error ? (started.error.graphQLErrors[0]?.message ?? 'The server does not answer.') : null}
+        />
+      )}
+    </div>
+  )
+}
