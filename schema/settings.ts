@@ -4,6 +4,7 @@ import { DATASETS, datasetNameSchema } from './datasets.js'
 import { operatorSchema } from './operators.js'
 import { spaceOf, SpaceFileError } from './space-of.js'
 import { spaceNameSchema, type Space } from './spaces.js'
+import { whyUnmeasurable } from './unmeasurable.js'
 
 export const BACKEND_NAMES = ['tensorflow', 'webgpu', 'wasm', 'cpu'] as const
 export type BackendName = (typeof BACKEND_NAMES)[number]
@@ -298,9 +299,12 @@ function checkImages(settings: SearchSettings, refuse: Refuse): void {
     )
 }
 
-function checkClusters({ clusters, clustering, method }: SearchSettings, space: Space, refuse: Refuse): void {
+function checkClusters(settings: SearchSettings, space: Space, refuse: Refuse): void {
+  const { clusters, clustering, method } = settings
   if (clustering !== 'given' && method !== 'stacnas')
     return refuse('clustering', `Expected clustering given for method ${method}: only stacnas searches over clusters.`)
+  const unmeasurable = clustering === 'given' ? null : whyUnmeasurable(space, settings)
+  if (unmeasurable !== null) refuse('clustering', unmeasurable)
   if (method === 'stacnas' && clustering === 'given' && (clusters ?? space.clusters).length < 2)
     refuse(
       'clusters',

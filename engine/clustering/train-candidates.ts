@@ -8,6 +8,7 @@ import type { Images } from '../data/images.js'
 import { gaussian, randomStream } from '../data/random.js'
 import { EngineError } from '../errors.js'
 import { weightRate } from '../learning/schedule.js'
+import { stepChance } from '../learning/step-chance.js'
 import { freshState, SupernetTraining } from '../learning/supernet-training.js'
 import type { Supernet } from '../network/supernet.js'
 import { initialWeights } from '../network/weights.js'
@@ -26,7 +27,7 @@ export async function* trainCandidates(
   facts: DatasetFacts,
   settings: ResolvedSearchSettings,
 ): AsyncGenerator<EngineEvent, TrainedSupernet> {
-  const { seed, batch, augment, alphaInit, clusteringEpochs: epochs } = settings
+  const { seed, batch, augment, cutout, alphaInit, clusteringEpochs: epochs } = settings
   const stepsPerEpoch = Math.floor(train.count / batch)
   const draw = gaussian(randomStream(seed, 'alphas', stage))
   const alphas = Float32Array.from({ length: net.edges * net.widest }, () => alphaInit * draw())
@@ -38,10 +39,14 @@ export async function* trainCandidates(
       const from = performance.now()
       const rate = weightRate({ ...settings, epochs }, epoch)
       let [loss, accuracy] = [0, 0]
-      for (const images of epochBatches(train, { batch, seed, stage, epoch, augment, facts })) {
+      for (const images of epochBatches(train, { batch, seed, stage, epoch, augment, cutout, facts })) {
         if (!training.ready) yield { type: 'preparing', what: 'building the graph', etaSeconds: null }
         await setImmediate() // lets messages in between two steps
-        const metrics = await training.step(images, null, { rate, alphaStep: ++step })
+        const metrics = await training.step(images, null, {
+          rate,
+          alphaStep: ++step,
+          chance: stepChance(net, { ...settings, epochs }, { stage, epoch, step }),
+        })
         if (!Number.isFinite(metrics.loss)) throw diverged(metrics.loss, step)
         loss += metrics.loss / stepsPerEpoch
         accuracy += metrics.accuracy / stepsPerEpoch
