@@ -20,12 +20,19 @@ describe('the flags of a search', () => {
     expect(settings()).toEqual(searchSettingsSchema.parse({}))
   })
 
-  test('numbers, names, booleans and clusters', () => {
+  test('numbers, names, booleans, lists of numbers and clusters', () => {
     const given = settings(
-      ...['--dataset=digits', '--stage1-cells', '3', '--weight-rate', '1e-1', '--no-augment', '--clusters'],
+      ...['--dataset=digits', '--stage1-cells', '3', '--weight-rate', '1e-1', '--no-augment', '--depth-choices', '5,8'],
+      '--clusters',
       'max_pool_3x3,avg_pool_3x3;skip_connect;sep_conv_3x3,sep_conv_5x5;dil_conv_3x3, dil_conv_5x5',
     )
-    expect(given).toMatchObject({ dataset: 'digits', stage1Cells: 3, weightRate: 0.1, augment: false })
+    expect(given).toMatchObject({
+      dataset: 'digits',
+      stage1Cells: 3,
+      weightRate: 0.1,
+      augment: false,
+      depthChoices: [5, 8],
+    })
     expect(resolveSettings(given).clusters).toEqual([
       ['max_pool_3x3', 'avg_pool_3x3'],
       ['skip_connect'],
@@ -41,6 +48,7 @@ describe('what is not understood', () => {
     ['a name that is not known', ['--dataset', 'cifar'], /Did you mean cifar10 or cifar100\?/],
     ['an operator that is not known', ['--clusters', 'skip_conect;max_pool_3x3'], /Did you mean skip_connect\?/],
     ['a word where a number belongs', ['--epochs', 'many'], /Expected a number after --epochs, but received many\./],
+    ['a gap in a list of numbers', ['--depth-choices', '8,,11'], /Expected a number after --depth-choices/],
     ['a broken number', ['--epochs', '1.5'], /Expected a whole number for --epochs, but received 1\.5\./],
     ['a number out of range', ['--seed', '-1'], /Expected at least 0 for --seed, but received -1\./],
     ['nothing where a value belongs', ['--epochs'], /Expected a value after --epochs\./],

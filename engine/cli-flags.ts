@@ -7,7 +7,7 @@ export interface Flag {
   readonly key: string
   /** Without the dashes: `stage1-cells` for stage1Cells. */
   readonly name: string
-  readonly kind: 'boolean' | 'number' | 'text' | 'lists'
+  readonly kind: 'boolean' | 'number' | 'numbers' | 'text' | 'lists'
   /** The names that may follow, where only some may. */
   readonly choices: readonly string[] | null
   readonly description: string
@@ -32,7 +32,9 @@ export function flagsOf(schema: z.ZodObject): Flag[] {
     const { inner, depth, fallback } = unwrap(type)
     const kind =
       depth > 0
-        ? 'lists'
+        ? inner instanceof z.ZodNumber
+          ? 'numbers'
+          : 'lists'
         : inner instanceof z.ZodBoolean
           ? 'boolean'
           : inner instanceof z.ZodNumber
@@ -77,8 +79,14 @@ function readValue(flag: Flag, text: string | undefined, negated: boolean): unkn
   if (flag.kind === 'lists')
     return text.split(';').map((list) => list.split(',').map((name) => known(flag, name.trim(), 'operator')))
   if (flag.kind === 'text') return known(flag, text, flag.name)
+  if (flag.kind === 'numbers') return text.split(',').map((one) => numberIn(flag, one))
+  return numberIn(flag, text)
+}
+
+function numberIn(flag: Flag, text: string): number {
   const number = Number(text)
-  if (Number.isNaN(number)) throw new UsageError(`Expected a number after --${flag.name}, but received ${text}.`)
+  if (text.trim() === '' || Number.isNaN(number))
+    throw new UsageError(`Expected a number after --${flag.name}, but received ${text}.`)
   return number
 }
 
@@ -117,7 +125,7 @@ function sentence(issue: z.core.$ZodIssue, values: Record<string, unknown>): str
 /** One line a flag, for `--help`. */
 export function describeFlags(flags: readonly Flag[]): string {
   const rows = flags.map((flag) => {
-    const value = { boolean: '', number: ' N', text: ' TEXT', lists: ' A,B;C' }[flag.kind]
+    const value = { boolean: '', number: ' N', numbers: ' N,N', text: ' TEXT', lists: ' A,B;C' }[flag.kind]
     const form = flag.choices && flag.kind === 'text' ? ` ${flag.choices.join('|')}` : value
     const name = isOn(flag) ? `no-${flag.name}` : flag.name
     const shown = flag.fallback === undefined || flag.kind === 'boolean' ? '' : ` [${flag.fallback as string | number}]`

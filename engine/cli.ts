@@ -7,6 +7,7 @@ import { unknownName, UsageError } from './cli-usage-error.js'
 const VERBS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   search: async (args) => (await import('./cli-search.js')).search(args),
   cluster: async (args) => (await import('./cli-cluster.js')).cluster(args),
+  confusion: async (args) => (await import('./cli-confusion.js')).confusion(args),
   count: async (args) => (await import('./cli-count.js')).count(args),
 }
 

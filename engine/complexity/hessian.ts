@@ -1,6 +1,6 @@
 // The dominant eigenvalue of the Hessian of a supernet's loss to its logits, without ever building that Hessian.
 import * as tf from '@tensorflow/tfjs-core'
-import type { Scalar, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
+import type { Scalar, Tensor, Tensor1D, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
 import { gaussian, type RandomStream } from '../data/random.js'
 import type { PureFunction } from '../graph/capture.js'
 import { crossEntropy } from '../kernels/cross-entropy.js'
@@ -15,8 +15,8 @@ export function alphaGradient(net: Supernet, classes: number): PureFunction {
   return ([flat, alphas, images, labels]) => {
     const weights = splitWeights(flat as Tensor1D, net.specs)
     const targets = oneHot(labels as Tensor1D, classes)
-    const loss = (at: Tensor2D): Scalar => crossEntropy(net.forward(images as Tensor4D, weights, at), targets)
-    return [tf.grad(loss)(alphas as Tensor2D)]
+    const loss = (at: Tensor): Scalar => crossEntropy(net.forward(images as Tensor4D, weights, at as Tensor2D), targets)
+    return [tf.grad(loss)(alphas!)]
   }
 }
 

@@ -1,0 +1,116 @@
+// Gradient confusion for people at a terminal: a table of means and deviations over seeds, a chart, and which depth matches.
+import type { Confusion } from './complexity/confusion.js'
+
+/** For each seed, after each number of steps. */
+export interface DepthResult {
+  readonly cells: number
+  readonly seeds: readonly (readonly Confusion[])[]
+}
+
+export interface ConfusionResult {
+  readonly space: string
+  readonly stage: number
+  readonly dataset: string
+  readonly channels: number
+  readonly finalChannels: number
+  readonly seeds: readonly number[]
+  readonly steps: readonly number[]
+  readonly batches: number
+  readonly batch: number
+  readonly final: DepthResult
+  readonly depths: readonly DepthResult[]
+}
+
+const FIGURES = {
+  lowCosine: { title: '5 % quantile', text: (value: number) => value.toFixed(3) },
+  minCosine: { title: 'least cosine', text: (value: number) => value.toFixed(3) },
+  negativeShare: { title: 'negative', text: (value: number) => `${(100 * value).toFixed(1)} %` },
+  minInnerProduct: { title: 'least product', text: (value: number) => value.toPrecision(2) },
+} as const satisfies Partial<Record<keyof Confusion, unknown>>
+type Figure = keyof typeof FIGURES
+
+interface Spread {
+  readonly mean: number
+  /** Of the sample; 0 of one. */
+  readonly deviation: number
+}
+
+export function spreadOf(values: readonly number[]): Spread {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
+  return { mean, deviation: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : 0 }
+}
+
+const figureAfter = ({ seeds }: DepthResult, at: number, figure: Figure): Spread =>
+  spreadOf(seeds.map((measured) => measured[at]![figure]))
+
+export function confusionText(result: ConfusionResult): string {
+  const { space, stage, dataset, channels, finalChannels, seeds, steps, batches, batch } = result
+  const pairs = result.final.seeds[0]![0]!.pairs
+  const head = `Gradient confusion on ${dataset}: ${batches} batches of ${batch} images, ${pairs} pairs; ${seeds.length > 1 ? 'seeds' : 'seed'} ${seeds.join(', ')}
+Supernets of space ${space}, stage ${stage}, ${channels} channels; final network of ${finalChannels} channels\n`
+  return [head, ...steps.map((step, at) => afterText(result, step, at))].join('\n')
+}
+
+function afterText({ final, depths }: ConfusionResult, step: number, at: number): string {
+  const rows = [
+    ...depths.map((one) => ({ name: `${one.cells} cells`, one })),
+    { name: `final, ${final.cells}`, one: final },
+  ]
+  const figures = Object.keys(FIGURES) as Figure[]
+  const table = [
+    ['', ...figures.map((figure) => FIGURES[figure].title)],
+    ...rows.map(({ name, one }) => [name, ...figures.map((figure) => cellText(figureAfter(one, at, figure), figure))]),
+  ]
+  const target = figureAfter(final, at, 'lowCosine').mean
+  const matching = [...depths].sort((a, b) => distance(a) - distance(b) || a.cells - b.cells)[0]!
+  function distance(one: DepthResult) {
+    return Math.abs(figureAfter(one, at, 'lowCosine').mean - target)
+  }
+  return `${step === 0 ? 'Fresh weights' : `After ${step} steps`}
+${columns(table)}
+
+5 % quantile of the cosines, mean (o) and deviation over seeds; the final network's (|)
+${chart(
+  rows.map(({ name, one }) => ({ name, ...figureAfter(one, at, 'lowCosine') })),
+  target,
+)}
+Nearest the final network: ${matching.cells} cells
+`
+}
+
+function cellText({ mean, deviation }: Spread, figure: Figure): string {
+  const { text } = FIGURES[figure]
+  return `${text(mean)} ± ${text(deviation)}`
+}
+
+/** Right-aligned, two spaces apart, the first column to the left. */
+function columns(table: readonly (readonly string[])[]): string {
+  const widths = table[0]!.map((_, column) => Math.max(...table.map((row) => row[column]!.length)))
+  return table
+    .map((row) =>
+      row
+        .map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n')
+}
+
+const WIDTH = 60
+
+function chart(rows: readonly (Spread & { readonly name: string })[], target: number): string {
+  const ends = rows.flatMap(({ mean, deviation }) => [mean - deviation, mean + deviation])
+  const [low, high] = [Math.min(...ends), Math.max(...ends)]
+  const place = (value: number) => Math.round(((value - low) / (high - low || 1)) * (WIDTH - 1))
+  const names = Math.max(...rows.map(({ name }) => name.length))
+  const lines = rows.map(({ name, mean, deviation }) => {
+    const [from, to] = [place(mean - deviation), place(mean + deviation)]
+    const marks = Array.from<unknown, string>({ length: WIDTH }, (_, i) => (i >= from && i <= to ? '-' : ' '))
+    marks[place(target)] = '|'
+    marks[place(mean)] = 'o'
+    return `${name.padEnd(names)}  ${marks.join('').trimEnd()}`
+  })
+  const scale = `${low.toFixed(3).padEnd(WIDTH - 6)}${high.toFixed(3).padStart(6)}`
+  return `${lines.join('\n')}\n${''.padEnd(names)}  ${scale}\n`
+}
