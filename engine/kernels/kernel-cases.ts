@@ -97,9 +97,9 @@ cases.push(
   ].map((shape, place) => ({
     name: `noise of ${shape.join('x')}`,
     shapes: [[]],
-    kernel: (step: tf.Scalar) => noise(step, 4095 + place, shape as [number, number, number, number]),
-    oracle: (step: Numbers) =>
-      naiveNoise(step, 4095 + place, shape.reduce((product, side) => product * side, 1)), // prettier-ignore
+    kernel: (seed: tf.Scalar) => noise(seed, 4095 + place, shape as [number, number, number, number]),
+    oracle: (seed: Numbers) =>
+      naiveNoise(seed, 4095 + place, shape.reduce((product, side) => product * side, 1)), // prettier-ignore
     from: () => 70_000 + place,
   })),
   { name: 'linear', shapes: [[3, 5], [5, 4], [4]], kernel: linear, oracle: naive.naiveLinear },

@@ -2,9 +2,9 @@
 import type { Numbers } from './naive-kernels.js'
 import { onTensorFlow } from './native.js'
 
-/** `step` holds one number; `size` numbers out. */
-export const naiveNoise = (step: Numbers, place: number, size: number): number[] =>
-  (onTensorFlow() ? philoxNoise : hashedNoise)(Math.round(step.values[0]!), place, size)
+/** `seed` holds one number; `size` numbers out. */
+export const naiveNoise = (seed: Numbers, place: number, size: number): number[] =>
+  (onTensorFlow() ? philoxNoise : hashedNoise)(Math.round(seed.values[0]!), place, size)
 
 const WORD = 2n ** 32n - 1n
 type Words = [bigint, bigint, bigint, bigint]
@@ -22,8 +22,8 @@ function philox(counter: Words, key: [bigint, bigint]): Words {
 }
 
 /** tensorflow/core/kernels/stateless_random_ops.cc: the two seeds give key and counter by one Philox of their own. */
-function philoxNoise(step: number, place: number, size: number): number[] {
-  const mixed = philox([BigInt(step), 0n, BigInt(place), 0n], [0x3ec8f720n, 0x02461e29n])
+function philoxNoise(seed: number, place: number, size: number): number[] {
+  const mixed = philox([BigInt(seed), 0n, BigInt(place), 0n], [0x3ec8f720n, 0x02461e29n])
   const numbers: number[] = []
   for (let at = 0n; numbers.length < size; at++) {
     const words = philox([at, 0n, mixed[2], mixed[3]], [mixed[0], mixed[1]])
@@ -37,9 +37,9 @@ function philoxNoise(step: number, place: number, size: number): number[] {
   return numbers.slice(0, size)
 }
 
-function hashedNoise(step: number, place: number, size: number): number[] {
+function hashedNoise(seed: number, place: number, size: number): number[] {
   const half = Math.ceil(size / 2)
-  const keys = [step % 4096, place % 4096, Math.floor(step / 4096), Math.floor(place / 4096)]
+  const keys = [seed % 4096, place % 4096, Math.floor(seed / 4096), Math.floor(place / 4096)]
   const uniform = (counter: number) => {
     let [left, right] = [Math.floor(counter / 4096), counter % 4096]
     for (let round = 1; round <= 8; round++) {

@@ -40,7 +40,7 @@ export function biLevelStep(net: Supernet, classes: number, settings: OneLevelSe
     const training = { images, labels }
     const validation = { images: otherImages, labels: otherLabels }
     const told = readNumbers(numbers)
-    const chance = { step: told.step, ...(masks && { masks }) }
+    const chance = { seed: told.seed, ...(masks && { masks }) }
 
     const lookAhead = order === 'first' ? firstOrder : secondOrder
     const ahead = lookAhead({ net, classes, settings, state, training, validation, rate: told.rate, chance })

@@ -51,8 +51,8 @@ export function freshFinalState(net: FinalNetwork, weights: Float32Array): Tenso
   return [tf.tensor1d(weights), tf.zeros([weights.length]), tf.tensor2d(running, [2, channels])]
 }
 
-/** The numbers a step is told, as one tensor: the learning rate, and the step's number, which noise is drawn by. */
-export const finalNumbers = (rate: number, step: number): Tensor1D => tf.tensor1d([rate, step])
+/** The numbers a step is told, as one tensor: the learning rate, and a whole number below 2^24 that noise is drawn by. */
+export const finalNumbers = (rate: number, seed: number): Tensor1D => tf.tensor1d([rate, seed])
 
 /**
  * A step as a pure function: the state's three tensors, images [batch, size, size, channels], labels int32 [batch],
@@ -62,8 +62,8 @@ export function finalStep(net: FinalNetwork, classes: number, settings: FinalSet
   return ([flat, velocity, running, images, labels, numbers, masks]) => {
     const batch = { images: images as Tensor4D, labels: labels as Tensor1D }
     const weights = flat as Tensor1D
-    const [rate, step] = tf.unstack(numbers!) as [Scalar, Scalar]
-    const chance = { step, ...(masks && { masks: masks as Tensor2D }) }
+    const [rate, seed] = tf.unstack(numbers!) as [Scalar, Scalar]
+    const chance = { seed, ...(masks && { masks: masks as Tensor2D }) }
     const { loss, accuracy, toWeights, statistics } = finalGradients(net, classes, settings, batch, weights, chance)
     const clipped = clipNorm(toWeights, settings.gradientClip)
     const { momentum, weightDecay: decay } = settings

@@ -99,11 +99,11 @@ describe('what a step is told by chance', () => {
     return loss!
   }
 
-  it('draws noise anew at each step, and the same for the same step', () => {
+  it('draws noise anew for each seed, and the same for the same seed', () => {
     const net = networkOf(SPACES.s4)
-    const inputs = (step: number) => [...start(net), ...batch(), stepNumbers(0.025, 1, settings, step)]
+    const inputs = (seed: number) => [...start(net), ...batch(), stepNumbers(0.025, 1, settings, seed)]
     const captured = capture(oneLevelStep(net, CLASSES, settings), inputs(1))
-    const losses = [1, 2, 1, 3].map((step) => lossOf(captured, inputs(step)))
+    const losses = [1, 2, 1, 3].map((seed) => lossOf(captured, inputs(seed)))
     captured.dispose()
     expect(losses[2]).toBe(losses[0])
     expect(new Set(losses).size).toBe(3)

@@ -47,22 +47,23 @@ export interface StepNumbers {
   readonly correction2: Scalar
   /** 1 where the logits move, 0 in their warm-up. */
   readonly active: Scalar
-  /** The step's number, which noise is drawn by. */
-  readonly step: Scalar
+  /** What noise is drawn by. */
+  readonly seed: Scalar
 }
 
 /**
- * As one tensor. alphaStep: the steps that the logits have made with this one; below 1 in their warm-up. step: of the stage, from 1.
+ * As one tensor. alphaStep: the steps that the logits have made with this one; below 1 in their warm-up. seed: a whole
+ * number below 2^24 that noise is drawn by.
  */
-export function stepNumbers(rate: number, alphaStep: number, settings: OneLevelSettings, step = alphaStep): Tensor1D {
+export function stepNumbers(rate: number, alphaStep: number, settings: OneLevelSettings, seed = 0): Tensor1D {
   const made = Math.max(1, alphaStep)
   const active = alphaStep >= 1 ? 1 : 0
-  return tf.tensor1d([rate, 1 - settings.alphaBeta1 ** made, 1 - settings.alphaBeta2 ** made, active, step])
+  return tf.tensor1d([rate, 1 - settings.alphaBeta1 ** made, 1 - settings.alphaBeta2 ** made, active, seed])
 }
 
 export function readNumbers(numbers: Tensor): StepNumbers {
-  const [rate, correction1, correction2, active, step] = tf.unstack(numbers) as Scalar[]
-  return { rate: rate!, correction1: correction1!, correction2: correction2!, active: active!, step: step! }
+  const [rate, correction1, correction2, active, seed] = tf.unstack(numbers) as Scalar[]
+  return { rate: rate!, correction1: correction1!, correction2: correction2!, active: active!, seed: seed! }
 }
 
 /** Alphas and their moments after an Adam step, or as they were in the warm-up. */
@@ -99,7 +100,7 @@ export function oneLevelStep(net: Supernet, classes: number, settings: OneLevelS
       Tensor2D | undefined,
     ]
     const told = readNumbers(numbers)
-    const chance = { step: told.step, ...(masks && { masks }) }
+    const chance = { seed: told.seed, ...(masks && { masks }) }
 
     const { loss, accuracy, toWeights, toAlphas } = lossAndGradients(net, classes, { images, labels }, state, chance)
     const clipped = clipNorm(toWeights, settings.gradientClip)

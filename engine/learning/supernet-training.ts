@@ -1,6 +1,6 @@
 // A supernet in training: its state as tensors, its step and evaluation as captured graphs.
 import * as tf from '@tensorflow/tfjs-core'
-import type { Tensor, Tensor4D, Tensor1D } from '@tensorflow/tfjs-core'
+import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core'
 import type { DatasetFacts } from '@cellboard/schema/datasets'
 import type { Optimisation } from '@cellboard/schema/settings'
 import type { Batch } from '../data/batches.js'
@@ -18,6 +18,7 @@ import {
   type OneLevelSettings,
   type SearchState,
 } from './one-level.js'
+import type { StepChance } from './step-chance.js'
 
 /** A tensor's values on the host, for a checkpoint. */
 export interface HostTensor {
@@ -38,6 +39,8 @@ export interface StepSetting {
   readonly rate: number
   /** Steps that the logits have made with this one; below 1 in their warm-up. */
   readonly alphaStep: number
+  /** Its masks are disposed here; they are in every step of a training or in none. */
+  readonly chance?: StepChance
 }
 
 export class SupernetTraining {
@@ -61,11 +64,12 @@ export class SupernetTraining {
   }
 
   /** One optimisation step; `other` is the batch that a bi-level search moves its logits by. */
-  async step(batch: Batch, other: Batch | null, { rate, alphaStep }: StepSetting): Promise<StepMetrics> {
+  async step(batch: Batch, other: Batch | null, { rate, alphaStep, chance }: StepSetting): Promise<StepMetrics> {
     const images = other
       ? [...batchTensors(batch, this.#facts), ...batchTensors(other, this.#facts)]
       : batchTensors(batch, this.#facts)
-    const given = [...images, stepNumbers(rate, alphaStep, this.#settings)]
+    const numbers = stepNumbers(rate, alphaStep, this.#settings, chance?.seed)
+    const given = [...images, numbers, ...(chance?.masks ? [chance.masks] : [])]
     const inputs = [...stateToList(this.#state), ...given]
     this.#step ??= capture(this.#stepFunction(), inputs)
     const outputs = this.#step.run(inputs)

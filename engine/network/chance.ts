@@ -5,8 +5,8 @@ import type { Scalar, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
 export interface Chance {
   /** Drop path: what each image's map is multiplied by on each path, [paths, batch] (`pathMasks`). Absent, nothing is dropped. */
   readonly masks?: Tensor2D
-  /** A whole number that noise is drawn by: the same for the same number. 0 when absent, as where a network is measured. */
-  readonly step?: Scalar
+  /** A whole number below 2^24 that noise is drawn by: the same for the same number. 0 when absent, as where a network is measured. */
+  readonly seed?: Scalar
 }
 
 /**

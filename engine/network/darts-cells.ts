@@ -51,12 +51,12 @@ function cell(plan: WeightPlan, { space, candidates }: SupernetPlan, setting: Ce
     return [{ ...edge, mix: mixedEdge(i, candidates[i]!, plan, { channels: width, stride, poolNorm: true }) }]
   })
   return (before, last, pass) => {
-    const { weights, step } = pass
-    const states = [new State(enterBefore(before, weights), step), new State(enterLast(last, weights), step)]
+    const { weights, seed } = pass
+    const states = [new State(enterBefore(before, weights), seed), new State(enterLast(last, weights), seed)]
     for (let node = space.inputs; node < space.inputs + space.nodes; node++) {
       const incoming = edges.filter((edge) => edge.to === node)
       const terms = incoming.flatMap(({ from, mix }) => mix(states[from]!, pass))
-      states.push(new State(tf.addN(terms), step))
+      states.push(new State(tf.addN(terms), seed))
     }
     return tf.concat(
       states.slice(space.inputs).map((state) => state.x),

@@ -35,10 +35,10 @@ function nodes(plan: FinalPlan, cell: GenotypeCell, { space, reduction, width, p
     }),
   )
   return (inputs, pass) => {
-    const states = inputs.map((x) => new State(x, pass.step))
+    const states = inputs.map((x) => new State(x, pass.seed))
     for (const edges of built) {
       const terms = edges.map((edge) => edge(states, pass))
-      states.push(new State(terms.length > 0 ? tf.addN(terms) : tf.zerosLike(inputs[0]!), pass.step))
+      states.push(new State(terms.length > 0 ? tf.addN(terms) : tf.zerosLike(inputs[0]!), pass.seed))
     }
     return states
   }

@@ -15,7 +15,7 @@ export interface Pass {
   /** For each path that may be dropped, what each image's map is multiplied by, [batch, 1, 1, 1]; none without drop path. */
   readonly masks: readonly Tensor4D[]
   /** A whole number that noise is drawn by: the same for the same number. */
-  readonly step: Scalar
+  readonly seed: Scalar
 }
 
 /** A part of a final network. x: [batch, height, width, channels]. */
@@ -45,7 +45,7 @@ export class FinalPlan extends WeightPlan {
  */
 export function trainingPass(
   weights: Weights,
-  { masks, step }: Chance = {},
+  { masks, seed }: Chance = {},
 ): { pass: Pass; statistics: () => Tensor2D } {
   const means: Tensor1D[] = []
   const variances: Tensor1D[] = []
@@ -53,7 +53,7 @@ export function trainingPass(
     weights,
     training: true,
     masks: masksOfPaths(masks),
-    step: step ?? tf.scalar(0),
+    seed: seed ?? tf.scalar(0),
     normalise: (index, x, affine) =>
       normalise(x, affine, (mean, variance) => {
         means[index] = mean
@@ -78,7 +78,7 @@ export function evaluationPass(weights: Weights, running: Tensor2D, norms: reado
     weights,
     training: false,
     masks: [],
-    step: tf.scalar(0),
+    seed: tf.scalar(0),
     normalise: (index, x, affine) => normaliseBy(x, { mean: means[index]!, variance: variances[index]! }, affine),
   }
 }

@@ -46,11 +46,11 @@ function cell(plan: WeightPlan, { space, candidates }: SupernetPlan, width: numb
     mix: mixedEdge(i, candidates[i]!, plan, { channels: width, stride: 1, poolNorm: false }),
   }))
   return (x, pass) => {
-    const states = [new State(x, pass.step)]
+    const states = [new State(x, pass.seed)]
     for (let node = 1; node <= space.nodes; node++) {
       const incoming = edges.filter((edge) => edge.to === node)
       const terms = incoming.flatMap(({ from, mix }) => mix(states[from]!, pass))
-      states.push(new State(tf.addN(terms), pass.step))
+      states.push(new State(tf.addN(terms), pass.seed))
     }
     return states.at(-1)!.x
   }

@@ -72,9 +72,9 @@ function noiseOf(plan: WeightPlan, stride: Stride): EdgeOperator {
 /** Normal noise instead of the input, of the shape that a stride leaves (automl/RobustDARTS, src/operations.py). */
 export function noiseAt(plan: WeightPlan, stride: Stride): (state: State) => Tensor4D {
   const place = plan.noises++
-  return ({ x, step }) => {
+  return ({ x, seed }) => {
     const [batch, height, width, channels] = x.shape
-    return noise<tf.Rank.R4>(step, place, [batch, Math.ceil(height / stride), Math.ceil(width / stride), channels])
+    return noise<tf.Rank.R4>(seed, place, [batch, Math.ceil(height / stride), Math.ceil(width / stride), channels])
   }
 }
 

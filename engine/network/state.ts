@@ -11,10 +11,10 @@ export type Stride = 1 | 2
 export class State {
   readonly #made = new Map<string, Tensor4D>()
 
-  /** x: [batch, height, width, channels]; step: a whole number that noise is drawn by. */
+  /** x: [batch, height, width, channels]; seed: a whole number that noise is drawn by. */
   constructor(
     readonly x: Tensor4D,
-    readonly step: Scalar,
+    readonly seed: Scalar,
   ) {}
 
   /** relu(x), with which every convolution begins. */

@@ -34,7 +34,7 @@ export interface ForwardOptions extends Chance {
 export interface SupernetPass {
   readonly weights: Weights
   readonly shares: EdgeShares
-  readonly step: Scalar
+  readonly seed: Scalar
   /** [batch, 1, 1, 1] for each path; none without drop path. */
   readonly masks: readonly Tensor4D[]
   readonly seen?: SeeEdge

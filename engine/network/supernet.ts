@@ -49,7 +49,7 @@ export function buildSupernet(plan: SupernetPlan): Supernet {
     edges: candidates.length,
     paths: weightPlan.paths,
     shares,
-    forward(images, weights, alphas, { step, masks, seen } = {}) {
+    forward(images, weights, alphas, { seed, masks, seen } = {}) {
       const places = candidates.length * widest
       const scalars = tf
         .split(tf.reshape(shares(alphas), [places]), places)
@@ -62,7 +62,7 @@ export function buildSupernet(plan: SupernetPlan): Supernet {
       const features = body.forward(stem, {
         weights,
         shares: perEdge,
-        step: step ?? tf.scalar(0),
+        seed: seed ?? tf.scalar(0),
         masks: masksOfPaths(masks),
         ...(seen && { seen }),
       })
