@@ -12,8 +12,8 @@ const checkpointOf = (epoch: number): Checkpoint => ({
   stage: 2,
   epoch,
   step: 100 + epoch,
-  stageOneLogits: [[0.5, Number.MIN_VALUE]],
-  best: { accuracy: 0.25, logits: [[1, 2]] },
+  decided: { logits: { 1: [[0.5, Number.MIN_VALUE]] } },
+  history: [],
   tensors: {
     weights: { shape: [3], values: Float32Array.of(1, NaN, -Infinity) },
     alphas: { shape: [1, 2], values: Float32Array.of(0.1, 0.2) },

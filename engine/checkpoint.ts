@@ -12,9 +12,26 @@ import {
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
-import type { StageNumber } from '@cellboard/schema/events'
+import type { EngineEvent, StageNumber } from '@cellboard/schema/events'
 import type { ResolvedSearchSettings } from '@cellboard/schema/settings'
 import { EngineError } from './errors.js'
+import type { EpochRecord } from './search/history.js'
+
+type Of<T extends EngineEvent['type']> = Extract<EngineEvent, { type: T }>
+export type FoundClustering = Omit<Of<'operators-clustered'>, 'type' | 'origin'>
+export type TrainedCandidate = Omit<Of<'candidate-trained'>, 'type'>
+
+/** What earlier parts of a search have found, so that it goes on without them. */
+export interface Decided {
+  /** Clusters: one clustering, or one for each kind of cell. */
+  readonly clusterings?: readonly FoundClustering[]
+  /** Measured depths of stages. */
+  readonly cells?: Readonly<Partial<Record<StageNumber, number>>>
+  /** The logits that decided a stage. */
+  readonly logits?: Readonly<Partial<Record<StageNumber, number[][]>>>
+  /** The cells that a random search has trained. */
+  readonly candidates?: readonly TrainedCandidate[]
+}
 
 /** The state of a stage after an epoch. Random streams are keyed by seed and epoch, so nothing of them needs keeping. */
 export interface Checkpoint {
@@ -23,10 +40,9 @@ export interface Checkpoint {
   /** Epochs of the stage that are done; steps of the whole search that are done. */
   readonly epoch: number
   readonly step: number
-  /** Stage 1's last logits, once stage 2 has begun. */
-  readonly stageOneLogits: number[][] | null
-  /** Where validation picks the epoch: the best so far. */
-  readonly best: { readonly accuracy: number; readonly logits: number[][] } | null
+  readonly decided: Decided
+  /** The epochs of the stage that are done. */
+  readonly history: readonly EpochRecord[]
   /** The search state's tensors by name, with their shapes. */
   readonly tensors: Readonly<Record<string, { readonly shape: readonly number[]; readonly values: Float32Array }>>
 }

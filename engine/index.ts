@@ -1,12 +1,16 @@
 // The engine's whole interface: settings in, events out.
 import { DATASETS } from '@cellboard/schema/datasets'
 import type { EngineEvent } from '@cellboard/schema/events'
-import type { ResolvedSearchSettings } from '@cellboard/schema/settings'
+import type { Method, ResolvedSearchSettings } from '@cellboard/schema/settings'
 import { spaceOf } from '@cellboard/schema/space-of'
 import { pickBackendOn } from './backend/device.js'
 import { readCheckpoint } from './checkpoint.js'
 import { loadDataset } from './data/load.js'
 import { splitImages } from './data/split.js'
+import type { SearchContext } from './search/context.js'
+import { darts } from './search/darts.js'
+import { randomSearch } from './search/random.js'
+import { scheduleOf } from './search/schedule.js'
 import { stacnas } from './search/stacnas.js'
 
 export { pickBackend } from './backend/pick.js'
@@ -22,6 +26,11 @@ export interface SearchOptions {
   /** Ends the search before its next step, with the signal's reason (an AbortError). */
   readonly signal?: AbortSignal
 }
+
+/** Each tells all that follows `started`, and the final genotype last. */
+const METHODS: Readonly<
+  Record<Method, (settings: ResolvedSearchSettings, context: SearchContext) => AsyncGenerator<EngineEvent>>
+> = { stacnas, darts, random: randomSearch }
 
 /**
  * Searches for an architecture. The first event is `started`, the last the final `genotype-derived`; in between all that happens.
@@ -50,11 +59,12 @@ export async function* search(settings: ResolvedSearchSettings, options: SearchO
       channels: facts.channels,
       classes: facts.classes,
     },
-    steps: 2 * settings.epochs * stepsPerEpoch,
+    steps: scheduleOf(settings).reduce((sum, { epochs }) => sum + epochs * stepsPerEpoch, 0),
     ...(resumed && { resumedFrom: { stage: resumed.stage, epoch: resumed.epoch, step: resumed.step } }),
   }
-  yield* stacnas(settings, {
-    space: spaceOf(settings),
+  const space = spaceOf(settings)
+  yield* METHODS[settings.method](settings, {
+    space,
     facts,
     train,
     validation,

@@ -4,10 +4,10 @@ import { Clock } from './clock.js'
 
 const twoStages = () => {
   const clock = new Clock([
-    { steps: 10, work: 1 },
-    { steps: 10, work: 3 },
+    { stage: 1, steps: 10, work: 1 },
+    { stage: 2, steps: 10, work: 3 },
   ])
-  clock.begin(0, 1, 0)
+  clock.begin(1, 1, 0)
   return clock
 }
 
@@ -29,13 +29,13 @@ describe('Clock', () => {
   it('goes on from what stage 1 took when stage 2 turns out lighter', () => {
     const clock = twoStages()
     for (let i = 0; i < 10; i++) clock.step(2)
-    clock.begin(1, 2, 0)
+    clock.begin(2, 2, 0)
     expect(clock.etaSeconds).toBe(10 * 4)
   })
 
   it('counts the steps that a resumed stage has behind it', () => {
     const clock = twoStages()
-    clock.begin(1, 3, 6)
+    clock.begin(2, 3, 6)
     clock.step(100)
     clock.step(5)
     expect(clock.etaSeconds).toBe(2 * 5)

@@ -99,6 +99,29 @@ describe('search', () => {
     expect([...told(first), ...told(rest)]).toEqual(told(whole))
   })
 
+  const others: [string, SearchSettingsInput, number][] = [
+    ['darts', { method: 'darts', trainShare: 0.5, images: 128, eigenvalueEvery: 1 }, 1],
+    ['random', { method: 'random', samples: 3, epochs: 1, trainShare: 0.5, images: 128 }, 2],
+    ['stacnas with measured clusters', { clustering: 'average-linkage', clusteringImages: 48 }, 2],
+    ['stacnas with a third stage', { zeroAttention: true }, 5],
+  ]
+  it.each(others)('goes on with %s too', async (name, more, until) => {
+    const checkpointFolder = join(folder, name.replaceAll(' ', '-'))
+    const whole = await allOf(more)
+    const first = await allOf(more, { checkpointFolder }, until)
+    const rest = await allOf(more, { checkpointFolder })
+    expect(rest[0]).toMatchObject({ type: 'started', resumedFrom: { epoch: expect.any(Number) as number } })
+    const told = (events: readonly EngineEvent[]) =>
+      timeless(
+        events.filter(({ type }) =>
+          ['step-finished', 'epoch-finished', 'collapse-measured', 'candidate-trained', 'genotype-derived'].includes(
+            type,
+          ),
+        ),
+      )
+    expect([...told(first), ...told(rest)]).toEqual(told(whole))
+  })
+
   it('stops before the next step when the signal says so', async () => {
     const stop = new AbortController()
     const before = tf.memory().numTensors
@@ -136,5 +159,109 @@ describe('search', () => {
       expect(cell.map((node) => node.length)).toEqual([2, 2, 2, 2])
       expect(cell.flat().every(({ operator }) => operator !== 'none')).toBe(true)
     }
+  })
+
+  it('reports collapse at every epoch, with an eigenvalue where one is asked for', async () => {
+    const reports = ofType(await allOf({ eigenvalueEvery: 2 }), 'collapse-measured')
+    expect(reports.map(({ stage, epoch }) => `${stage} ${epoch}`)).toEqual(['1 1', '1 2', '2 1', '2 2'])
+    expect(reports.map(({ eigenvalue }) => eigenvalue === null)).toEqual([true, false, true, false])
+    expect(reports.every(({ entropy, noneShare }) => entropy > 0 && entropy <= 1 && noneShare > 0)).toBe(true)
+  })
+
+  it('leaves the logits as they are while the weights warm up', async () => {
+    const shares = ofType(await allOf({ alphaWarmup: 1, epochs: 3 }), 'shares-measured')
+    const spread = (edges: readonly (readonly number[])[]) =>
+      Math.max(...edges.map((edge) => Math.max(...edge) - Math.min(...edge)))
+    expect(spread(shares[0]!.shares)).toBeLessThan(0.002) // 0.001 of noise, as they began
+    expect(spread(shares[2]!.shares)).toBeGreaterThan(0.02)
+  })
+})
+
+describe('darts', () => {
+  const bi: SearchSettingsInput = { method: 'darts', trainShare: 0.5, images: 128 }
+
+  it.each(['first-order', 'second-order', 'one-level'] as const)('searches in one stage, %s', async (optimisation) => {
+    const events = await allOf({ ...bi, optimisation })
+    expect(events[0]).toMatchObject({ type: 'started', steps: 2 * 4 })
+    const [stage] = ofType(events, 'stage-started')
+    expect(stage!.edges[0]!.candidates).toHaveLength(5)
+    expect(ofType(events, 'stage-started')).toHaveLength(1)
+    const bilevel = optimisation !== 'one-level'
+    const steps = ofType(events, 'step-finished')
+    expect(steps.every(({ metrics }) => (metrics['validation-loss'] !== undefined) === bilevel)).toBe(true)
+    expect(events.at(-1)).toMatchObject({ type: 'genotype-derived', stage: 1, final: true })
+  })
+
+  it('moves its logits by other images than it trains on', async () => {
+    // With no rate for the logits only the weights move: the losses of both searches are the same, those of validation are not.
+    const [one] = ofType(await allOf({ ...bi, alphaRate: 1e-9 }), 'step-finished')
+    expect(one!.metrics['validation-loss']).not.toBe(one!.metrics.loss)
+  })
+
+  it('stops early, says why, and goes back to the epoch that is kept', async () => {
+    const events = await allOf({ ...bi, epochs: 6, earlyStop: 'ranking', stopFrom: 1, stopStable: 1, alphaRate: 1e-9 })
+    const [stopped] = ofType(events, 'stopped-early')
+    expect(stopped).toMatchObject({ stage: 1, rule: 'ranking' })
+    expect(stopped!.epoch).toBeLessThan(6)
+    const derived = ofType(events, 'genotype-derived')
+    expect(derived.at(-1)!.genotype).toEqual(derived[stopped!.kept - 1]!.genotype)
+  })
+
+  it('keeps its cell within limits', async () => {
+    const skips = (events: readonly EngineEvent[]) =>
+      ofType(events, 'genotype-derived')
+        .at(-1)!
+        .genotype.normal.flat()
+        .filter(({ operator }) => operator === 'skip_connect').length
+    expect(skips(await allOf({ ...bi, skipLimit: 0 }))).toBe(0)
+    await expect(allOf({ ...bi, parameterLimit: 0.00001 })).rejects.toMatchObject({ code: 'BAD_SETTINGS' })
+  })
+})
+
+describe('random search', () => {
+  const random: SearchSettingsInput = { method: 'random', samples: 3, epochs: 1, trainShare: 0.5, images: 128 }
+
+  it('trains cells one by one and keeps the one that validates best', async () => {
+    const before = tf.memory().numTensors
+    const events = await allOf(random)
+    expect(events.map((event) => engineEventSchema.safeParse(event).error)).toEqual(events.map(() => undefined))
+    const trained = ofType(events, 'candidate-trained')
+    expect(trained.map(({ number }) => number)).toEqual([1, 2, 3])
+    const best = Math.max(...trained.map(({ validationAccuracy }) => validationAccuracy))
+    expect(events.at(-1)).toMatchObject({
+      type: 'genotype-derived',
+      final: true,
+      genotype: trained.find(({ validationAccuracy }) => validationAccuracy === best)!.genotype,
+    })
+    expect(tf.memory().numTensors).toBe(before)
+  })
+})
+
+describe('what is measured on the way', () => {
+  const measured: SearchSettingsInput = {
+    space: 'darts',
+    ...{ images: 48, trainShare: 1, batch: 16, epochs: 1, channels: 2, stage1Cells: 3, stage2Cells: 3 },
+  }
+
+  it('clusters of operators, on a supernet with all candidates', async () => {
+    const events = await allOf({ ...measured, clustering: 'average-linkage', clusteringImages: 48 })
+    expect(events.map((event) => engineEventSchema.safeParse(event).error)).toEqual(events.map(() => undefined))
+    expect(ofType(events, 'stage-started').map(({ stage }) => stage)).toEqual([0, 1, 2])
+    const [found] = ofType(events, 'operators-clustered')
+    expect(found).toMatchObject({ origin: 'measured', cell: null, correlation: { images: 48 } })
+    expect(found!.clusters.flatMap(({ operators }) => operators).sort()).toEqual(
+      found!.correlation!.operators.slice().sort(),
+    )
+    expect(found!.linkage).toHaveLength(6)
+    const one = ofType(events, 'stage-started')[1]!
+    expect(one.edges[0]!.candidates).toEqual([...found!.clusters.map(({ representative }) => representative), 'none'])
+  })
+
+  it('what each kept operator gets against none, in a third stage', async () => {
+    const events = await allOf({ zeroAttention: true })
+    const third = ofType(events, 'stage-started')[2]!
+    expect(third.stage).toBe(3)
+    expect(third.edges.every(({ candidates }) => candidates.length === 2 && candidates[1] === 'none')).toBe(true)
+    expect(events.at(-1)).toMatchObject({ type: 'genotype-derived', stage: 2, final: true })
   })
 })
