@@ -9,6 +9,7 @@ import { loadDataset } from './data/load.js'
 import { splitImages } from './data/split.js'
 import type { SearchContext } from './search/context.js'
 import { darts } from './search/darts.js'
+import { outOfMemory } from './search/out-of-memory.js'
 import { randomSearch } from './search/random.js'
 import { scheduleOf } from './search/schedule.js'
 import { stacnas } from './search/stacnas.js'
@@ -63,14 +64,10 @@ export async function* search(settings: ResolvedSearchSettings, options: SearchO
     ...(resumed && { resumedFrom: { stage: resumed.stage, epoch: resumed.epoch, step: resumed.step } }),
   }
   const space = spaceOf(settings)
-  yield* METHODS[settings.method](settings, {
-    space,
-    facts,
-    train,
-    validation,
-    stepsPerEpoch,
-    signal,
-    checkpointFolder,
-    resumed,
-  })
+  const context = { space, facts, train, validation, stepsPerEpoch, signal, checkpointFolder, resumed }
+  try {
+    yield* METHODS[settings.method](settings, context)
+  } catch (error) {
+    throw outOfMemory(error, { of: 'this search', batch: settings.batch }) // what only measures has no estimate of its own
+  }
 }

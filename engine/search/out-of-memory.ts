@@ -25,17 +25,24 @@ export function refuseTooLarge(ask: Ask, memory: BackendMemory | null = backendM
 }
 
 /**
- * What to throw instead of an error of a step: OUT_OF_MEMORY where that was it, with what was asked for, else the error itself.
- * Half the batch is proposed where the estimate thinks that more would fit: it was wrong, or others took the memory.
+ * What to throw instead of an error of a step: OUT_OF_MEMORY where that was it, with what was asked for, else the error itself. `ask` may
+ * lack the cost where several networks might have been it. Half the batch is proposed where an estimate would allow more: it
+ * was wrong, or others took the memory.
  */
-export function outOfMemory(error: unknown, ask: Ask, memory: BackendMemory | null = backendMemory()): unknown {
+export function outOfMemory(
+  error: unknown,
+  ask: Pick<Ask, 'of' | 'batch'> & Partial<Ask>,
+  memory: BackendMemory | null = backendMemory(),
+): unknown {
   if (error instanceof EngineError || !isOutOfMemory(error)) return error
-  const needs = { ...ask, eager: memory?.eager ?? false }
-  const fitting = memory ? largestBatch(needs, memory.bytes + process.memoryUsage.rss()) : Infinity
+  const { of, batch, cost } = ask
+  const needs = cost && { ...ask, cost, eager: memory?.eager ?? false }
+  const about = needs ? `, about ${amount(stepMemory(needs))} in all` : ''
+  const fitting = needs && memory ? largestBatch(needs, memory.bytes + process.memoryUsage.rss()) : Infinity
   return new EngineError(
     'OUT_OF_MEMORY',
-    `Expected memory for a step of ${ask.of} with ${images(ask.batch)}, about ${amount(stepMemory(needs))} in all, but it ran out: ${sentenceOf(error)}`,
-    advice(Math.min(Math.floor(ask.batch / 2), fitting)),
+    `Expected memory for a step of ${of} with ${images(batch)}${about}, but it ran out: ${sentenceOf(error)}`,
+    advice(Math.min(Math.floor(batch / 2), fitting)),
   )
 }
 

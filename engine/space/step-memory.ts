@@ -33,7 +33,8 @@ export interface StepNeeds {
  *
  * Fitted to the largest resident memory of real steps (`bench -- engine-step --alone`, TensorFlow 2.21 on two cores): the DARTS supernet of 8
  * cells at batches 1 to 64 and of 3 cells at 4 and 64 channels, StacNAS' stage 1 at 14 and 20 cells, NAS-Bench-201 with 1 and 5
- * cells a stage at batches 16 to 256; 0.5 to 5.5 GB. Each is met within 7 %, bi-level steps within 8 %. Eagerly on wasm the outputs
+ * cells a stage at batches 16 to 256; 0.5 to 5.5 GB. Each is met within 7 %, bi-level steps within 8 %; final networks,
+ * whose normalisations learn scales and offsets, took up to 20 % more. Eagerly on wasm the outputs
  * counted 2.3 to 4.9 times; the least is taken, so that nothing is refused that might fit.
  */
 export function stepMemory(needs: StepNeeds): number {
