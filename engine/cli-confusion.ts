@@ -87,13 +87,8 @@ export async function confusion(args: readonly string[]): Promise<number> {
 function settingsOf(asked: Asked): ResolvedSearchSettings {
   const { space, spaceText, channels, finalCells, finalChannels, dataset, images, weightRate, augment, backend } = asked
   const given = { space, spaceText, channels, finalCells, finalChannels, dataset, images, weightRate, augment, backend }
-  const depths = {
-    depth: 'auto',
-    depthChoices: asked.cells,
-    confusionBatches: asked.batches,
-    confusionBatch: asked.batch,
-  }
-  return resolveSettings(checkFlags(searchSettingsSchema, { ...given, ...depths, batch: 1 }))
+  const compared = { confusionBatches: asked.batches, confusionBatch: asked.batch }
+  return resolveSettings(checkFlags(searchSettingsSchema, { ...given, ...compared, batch: 1 }))
 }
 
 async function measure(asked: Asked, settings: ResolvedSearchSettings) {

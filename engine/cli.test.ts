@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { engineEventSchema, type EngineEvent } from '@cellboard/schema/events'
+import { confusionSchema, engineEventSchema, type EngineEvent } from '@cellboard/schema/events'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { jsonLine } from './cli-json.js'
 import { main } from './cli.js'
@@ -109,4 +109,36 @@ test('an unknown command is answered with the nearest', async () => {
 test('numbers that JSON lacks are written as words', () => {
   const diverged = { type: 'step-finished', metrics: { loss: NaN, rate: Infinity } } as unknown as EngineEvent
   expect(jsonLine(diverged)).toBe('{"type":"step-finished","metrics":{"loss":"NaN","rate":"Infinity"}}\n')
+})
+
+describe('confusion', () => {
+  const small =
+    'confusion --space nas-bench-201 --dataset digits --cells 1,2 --channels 2 --final-channels 2 --final-cells 1 --batches 3 --batch 16'
+
+  test('tells programs every figure of each depth, seed and step', async () => {
+    expect(await run(`${small} --seeds 1,2 --steps 0,1 --json`)).toBe(0)
+    const { depths, final, steps } = JSON.parse(out) as Record<string, { cells: number; seeds: unknown[][] }[]>
+    expect(steps).toEqual([0, 1])
+    expect(depths!.map(({ cells }) => cells)).toEqual([1, 2])
+    for (const { seeds } of [...depths!, final as unknown as { seeds: unknown[][] }]) {
+      expect(seeds.map((measured) => measured.length)).toEqual([2, 2])
+      for (const confusion of seeds.flat()) confusionSchema.parse(confusion)
+    }
+  })
+
+  test('shows people a table, a chart and the depth that matches', async () => {
+    expect(await run(`${small} --seeds 3 --stage 2 --genotype |nor_conv_3x3~0|+|none~0|skip_connect~1|+|none~0|skip_connect~1|avg_pool_3x3~2|`)).toBe(0) // prettier-ignore
+    expect(out).toContain('3 batches of 16 images, 3 pairs; seed 3')
+    expect(out).toMatch(/Nearest the final network: [12] cells?\n/)
+    expect(out.match(/ [o]/g)!.length).toBeGreaterThanOrEqual(1)
+  })
+
+  test('refuses a cell of another space, depths that cannot be built and batches that there are no images for', async () => {
+    expect(await run(`${small} --genotype DARTS_V2`)).toBe(2)
+    expect(errors).toContain('Expected a genotype of space nas-bench-201, but received one of darts.')
+    expect(await run('confusion --dataset digits --cells 2')).toBe(1)
+    expect(errors).toContain('Expected a whole number of cells, at least 3, but received 2.')
+    expect(await run(`${small} --images 40`)).toBe(1)
+    expect(errors).toContain('Expected at least 48 images for 3 batches of 16, but there are 40.')
+  })
 })

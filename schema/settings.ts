@@ -297,6 +297,12 @@ function checkImages(settings: SearchSettings, refuse: Refuse): void {
       'trainShare',
       `Expected at least a batch (${settings.batch}) of images to validate on, but ${all - trained} of ${all} are left. Lower trainShare, for example to 0.5.`,
     )
+  const compared = settings.confusionBatches * settings.confusionBatch
+  if (settings.depth === 'auto' && trained < compared)
+    refuse(
+      'confusionBatch',
+      `Expected at most the ${trained} images there are to train on in all batches that are compared, but ${settings.confusionBatches} of ${settings.confusionBatch} hold ${compared}. Use fewer (confusionBatches) or smaller ones.`,
+    )
 }
 
 function checkClusters(settings: SearchSettings, space: Space, refuse: Refuse): void {

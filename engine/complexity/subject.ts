@@ -26,7 +26,7 @@ export function supernetSubject(plan: SupernetPlan & { imageSize: number }): Sub
   const net = buildSupernet(plan)
   const gradient = supernetGradient(net, plan.classes)
   return {
-    name: `the supernet of ${plan.cells} cells`,
+    name: `the supernet of ${plan.cells} ${plan.cells === 1 ? 'cell' : 'cells'}`,
     cells: plan.cells,
     specs: net.specs,
     gradient: ([weights, images, labels]) => gradient([weights!, tf.zeros([net.edges, net.widest]), images!, labels!]),
@@ -38,7 +38,7 @@ export function supernetSubject(plan: SupernetPlan & { imageSize: number }): Sub
 export function finalSubject(plan: FinalNetworkPlan): Subject {
   const net = buildFinalNetwork(plan)
   return {
-    name: `the final network of ${plan.cells} cells`,
+    name: `the final network of ${plan.cells} ${plan.cells === 1 ? 'cell' : 'cells'}`,
     cells: plan.cells,
     specs: net.specs,
     gradient: finalGradient(net, plan.classes, FINAL_DEFAULTS),
