@@ -128,11 +128,7 @@ export function SmallChart(props: SmallChartProps) {
         {level && (
           <g className="small-chart-level">
             <line x1={LEFT} x2={LEFT + inner.width} y1={atY(level.y)} y2={atY(level.y)} />
-            <text
-              x={LEFT + inner.width}
-              y={atY(level.y) + (atY(level.y) > TOP + inner.height / 2 ? -6 : 14)}
-              textAnchor="end"
-            >
+            <text x={LEFT + 4} y={atY(level.y) + (atY(level.y) > TOP + inner.height / 2 ? -6 : 14)}>
               {level.label}
             </text>
           </g>

@@ -97,8 +97,8 @@ export const GROUP = graphql(
 )
 
 export const START_BASELINE = graphql(`
-  mutation StartRandomBaseline($group: ID!) {
-    startRandomBaseline(group: $group) {
+  mutation StartRandomBaseline($group: ID!, $epochs: Int) {
+    startRandomBaseline(group: $group, epochs: $epochs) {
       id
     }
   }

@@ -64,8 +64,8 @@ export function Group() {
     }
   }, [members, ask])
 
-  const onStart = async () => {
-    const { data } = await start({ group: id })
+  const onStart = async (epochs: number | null) => {
+    const { data } = await start({ group: id, epochs })
     if (data) ask({ requestPolicy: 'network-only' })
   }
   if (!group)
@@ -89,7 +89,7 @@ export function Group() {
       <header className="run-header">
         <h1>{group.name}</h1>
         <p className="quiet">
-          {titleOf(group)} · {first && `${first.space.title} · ${first.dataset.title} · `}
+          {titleOf(group)} · {first && `space ${first.space.title} · ${first.dataset.title} · `}
           {group.runs.length} seeds
           {beside && (
             <>
@@ -116,7 +116,7 @@ export function Group() {
         <Baseline
           group={group}
           baseline={baseline}
-          onStart={() => void onStart()}
+          onStart={(epochs) => void onStart(epochs)}
           starting={started.fetching}
           refusal={started.error ? (started.error.graphQLErrors[0]?.message ?? 'The server does not answer.') : null}
         />

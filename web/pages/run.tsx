@@ -154,7 +154,7 @@ const loadRun: LoadHistory<Facts> = async (id) => {
     facts: {
       id,
       name: run.name,
-      summary: `${METHOD_TITLES[run.settings.method]} · ${title} · ${run.dataset.title}`,
+      summary: `${METHOD_TITLES[run.settings.method]} · space ${title} · ${run.dataset.title}`,
       group: run.group,
       createdAt: run.createdAt,
       settings: run.settings,

@@ -5,22 +5,22 @@ import type { SettingName } from './setting-fields.js'
 
 const TEXTS: Partial<Record<SettingName, Readonly<Record<string, string>>>> = {
   method: {
-    stacnas: 'StacNAS: clusters, then operators',
-    darts: 'DARTS: all candidates at once',
+    stacnas: 'StacNAS (two stages)',
+    darts: 'DARTS (all at once)',
     random: 'Random search',
   },
   optimisation: {
     'one-level': 'One level (StacNAS)',
-    'first-order': 'Bi-level, first order (DARTS)',
-    'second-order': 'Bi-level, second order (DARTS)',
+    'first-order': 'Bi-level, first order',
+    'second-order': 'Bi-level, second order',
   },
   clustering: {
     given: 'Given by hand',
-    'average-linkage': 'Measured, by correlation',
-    'k-means': 'Measured, by k-means',
+    'average-linkage': 'Measured: correlation',
+    'k-means': 'Measured: k-means',
   },
-  depth: { given: 'Given', auto: 'Matched to the final network' },
-  clusteringEdges: { two: 'The two published edges', all: 'All edges', 'cell-kind': 'Each kind of cell apart' },
+  depth: { given: 'Given', auto: 'Matched (measured)' },
+  clusteringEdges: { two: 'Two published edges', all: 'All edges', 'cell-kind': 'Each kind of cell' },
   clusteringCut: { silhouette: 'Best silhouette', threshold: 'A distance' },
   representative: {
     first: 'Its first member',
@@ -31,9 +31,9 @@ const TEXTS: Partial<Record<SettingName, Readonly<Record<string, string>>>> = {
   singletons: { duplicate: 'Twice (as released)', plain: 'Once', freeze: 'Decided already' },
   earlyStop: {
     none: 'Never',
-    eigenvalue: 'A sharp Hessian (RobustDARTS)',
-    skips: 'Too many skips (DARTS+)',
-    ranking: 'A settled ranking (DARTS+)',
+    eigenvalue: 'A sharp Hessian',
+    skips: 'Too many skips',
+    ranking: 'A settled ranking',
   },
 }
 

@@ -21,10 +21,12 @@ interface PreviewPanelProps {
   preview: Preview | null
   /** The settings as checked here; null while something is wrong. */
   settings: SearchSettings | null
+  /** Searches that will be started; what is told is for each. */
+  searches: number
   children: ReactNode
 }
 
-export function PreviewPanel({ preview, settings, children }: PreviewPanelProps) {
+export function PreviewPanel({ preview, settings, searches, children }: PreviewPanelProps) {
   return (
     <aside className="card preview" aria-labelledby="preview-title">
       <h2 id="preview-title">Before it starts</h2>
@@ -84,6 +86,12 @@ export function PreviewPanel({ preview, settings, children }: PreviewPanelProps)
                 <dt>Steps</dt>
                 <dd>{countText(preview.steps)}</dd>
               </div>
+              {searches > 1 && (
+                <div>
+                  <dt>Searches</dt>
+                  <dd>{searches}, each as above</dd>
+                </div>
+              )}
             </dl>
           </>
         ) : (

@@ -131,7 +131,11 @@ export function SearchForm({ datasets, onPreview, preview, onStart, starting, re
           )
         })}
       </div>
-      <PreviewPanel preview={checked.input ? preview : null} settings={checked.settings}>
+      <PreviewPanel
+        preview={checked.input ? preview : null}
+        settings={checked.settings}
+        searches={checked.seeds.length}
+      >
         {tried && count > 0 && (
           <p className="problem" role="alert">
             {count === 1 ? 'One setting is' : `${count} settings are`} to be corrected.
