@@ -257,6 +257,18 @@ describe('what is measured on the way', () => {
     expect(one.edges[0]!.candidates).toEqual([...found!.clusters.map(({ representative }) => representative), 'none'])
   })
 
+  it('the depth of each stage, whose confusion is nearest the final network', async () => {
+    const depth = { depthChoices: [3, 4], finalCells: 4, finalChannels: 2, confusionBatches: 3, confusionBatch: 8 }
+    const events = await allOf({ ...measured, depth: 'auto', ...depth })
+    const matched = ofType(events, 'depth-matched')
+    expect(matched.map(({ stage, origin }) => `${stage} ${origin}`)).toEqual(['1 measured', '2 measured'])
+    for (const { cells, measured: choices } of matched) {
+      expect(choices!.map((one) => one.cells)).toEqual([3, 4])
+      expect([3, 4]).toContain(cells)
+    }
+    expect(ofType(events, 'stage-started').map(({ cells }) => cells)).toEqual(matched.map(({ cells }) => cells))
+  })
+
   it('what each kept operator gets against none, in a third stage', async () => {
     const events = await allOf({ zeroAttention: true })
     const third = ofType(events, 'stage-started')[2]!

@@ -5,6 +5,8 @@ import type { ResolvedSearchSettings } from '@cellboard/schema/settings'
 import type { Decided, FoundClustering } from '../checkpoint.js'
 import { winningClusters } from '../clustering/group.js'
 import { clusteringBatches, measureClusters } from '../clustering/measure-clusters.js'
+import { searchableClusters } from '../clustering/searchable-clusters.js'
+import { matchDepth } from '../complexity/match-depth.js'
 import { randomStream } from '../data/random.js'
 import {
   sameClusters,
@@ -34,7 +36,7 @@ export async function* stacnas(settings: ResolvedSearchSettings, context: Search
   const origin = settings.clustering === 'given' ? 'given' : 'measured'
   if (!decided.clusterings) for (const found of clusterings) yield { type: 'operators-clustered', origin, ...found }
   decided = { ...decided, clusterings }
-  const clustering = byKind(clusterings)
+  const clustering = searchableClusters(clusterings)
   const clock = clockOf(settings, context, clustering)
 
   const candidates = stageOneCandidates(space, clustering)
@@ -107,14 +109,6 @@ async function* clusteringsOf(
   )
 }
 
-function byKind(clusterings: readonly FoundClustering[]): Clustering {
-  const of = (kind: 'normal' | 'reduction') =>
-    (clusterings.find(({ cell }) => cell === null || cell === kind) ?? clusterings[0]!).clusters.map(
-      ({ operators }) => operators,
-    )
-  return { normal: of('normal'), reduction: of('reduction') }
-}
-
 /** A stage's depth as given, or the one whose gradient confusion is nearest that of final networks with these cells. */
 async function* depthOf(
   stage: 1 | 2,
@@ -126,9 +120,14 @@ async function* depthOf(
 ): AsyncGenerator<EngineEvent, number> {
   const known = decided.cells?.[stage]
   if (known) return known
-  const given = stage === 1 ? settings.stage1Cells : settings.stage2Cells
-  yield { type: 'depth-matched', stage, cells: given, origin: 'given' }
-  return given
+  if (settings.depth === 'given') {
+    const given = stage === 1 ? settings.stage1Cells : settings.stage2Cells
+    yield { type: 'depth-matched', stage, cells: given, origin: 'given' }
+    return given
+  }
+  const match = yield* matchDepth(stage, candidates, cells, settings, context)
+  yield { type: 'depth-matched', stage, origin: 'measured', ...match }
+  return match.cells
 }
 
 /** How many random cells stand for the final network before anything is found. */
