@@ -2,8 +2,9 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { ClusterCut, EngineEvent } from '@cellboard/schema/events'
-import { foldEvent, NOTHING_SEEN } from '@cellboard/schema/progress'
+import { foldEvent, NOTHING_SEEN, type SearchSeen } from '@cellboard/schema/progress'
 import { resolveSettings, searchSettingsSchema, type ResolvedSearchSettings } from '@cellboard/schema/settings'
+import { spaceOf } from '@cellboard/schema/space-of'
 import type { CellKind } from '@cellboard/schema/spaces'
 import { z } from 'zod'
 import { correlationText, dendrogramText } from './cli-dendrogram.js'
@@ -67,25 +68,35 @@ export async function cluster(args: readonly string[]): Promise<number> {
   return 0
 }
 
-/** One seed, with its progress; `later` seeds come after it. */
+/** One seed, with its progress; `later` seeds come after it. A search that is left as soon as it knows its clusters. */
 async function clusterWith(settings: ResolvedSearchSettings, dataFolder: string, later: number): Promise<SeedResult> {
-  const engine = await import('./cluster.js')
+  const { search } = await import('./index.js')
   const began = performance.now()
   const elapsed = () => (performance.now() - began) / 1000
+  const wanted = settings.clusteringEdges === 'cell-kind' ? spaceOf(settings).cellKinds.length : 1
   const line = progressLine(process.stderr)
   const clusterings: Clustered[] = []
   let seen = NOTHING_SEEN
   try {
-    for await (const told of engine.clusterOperators(settings, { dataFolder })) {
-      const event = withLater(told, elapsed(), later)
+    for await (const told of search(settings, { dataFolder })) {
+      const event = withLater(ofStageZero(told, settings, seen), elapsed(), later)
       seen = foldEvent(seen, event)
       line.show(seen, event)
       if (event.type === 'operators-clustered') clusterings.push(event)
+      if (clusterings.length === wanted) break
     }
     return { seed: settings.seed, seconds: elapsed(), clusterings }
   } finally {
     line.end()
   }
+}
+
+/** Steps and seconds left of stage 0 alone, where the search counts its other stages too. */
+function ofStageZero(event: EngineEvent, settings: ResolvedSearchSettings, seen: SearchSeen): EngineEvent {
+  if (event.type === 'started')
+    return { ...event, steps: settings.clusteringEpochs * Math.floor(event.dataset.train / settings.batch) }
+  if (event.type !== 'step-finished' || event.etaSeconds === null) return event
+  return { ...event, etaSeconds: event.metrics['step-seconds']! * (seen.steps - event.step) }
 }
 
 /** The seconds left with those of later seeds, each taking as long as this one. */

@@ -69,6 +69,8 @@ describe('searchableClusters', () => {
   it('refuses one cluster: there would be nothing to choose', () => {
     const one = clustered([edge], { clusteringCut: 'threshold', clusteringThreshold: 1.5 })
     expect(one.clusters).toHaveLength(1)
-    expect(() => searchableClusters([one])).toThrow('Expected at least 2 clusters, but the cut leaves one')
+    expect(() => searchableClusters([one])).toThrow(
+      'Expected at least 2 clusters, but the dendrogram is cut above its last merge',
+    )
   })
 })

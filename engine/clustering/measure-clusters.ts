@@ -32,8 +32,9 @@ const TOLD = 10
  * Shows `clusteringImages` images to a trained supernet and clusters the operators of its edges: one clustering, or one for each kind
  * of cell (`clusteringEdges`). Tells `preparing` with the seconds left.
  *
- * Memory: on the backend what one forward pass makes; here some 20 bytes for each measured operator, edge, cell and place (pixel and
- * channel): 225 MB for all edges of DARTS' space in 14 cells of 16 channels on 32x32 images, 32 MB for the two published ones.
+ * Memory: on the backend what one forward pass makes; here up to 28 bytes for each measured operator, edge, cell and place (pixel and
+ * channel): 350 MB for all edges of DARTS' space in 14 cells of 16 channels on 32x32 images, 50 MB for the two published ones. It does
+ * not grow with the images.
  * @param candidates of each edge of `space`, as `net` was built
  * @param batches of one size, at least one; those beyond `clusteringImages` are not asked for
  * @throws EngineError BAD_SETTINGS where k-means is asked for and no edge offers all operators

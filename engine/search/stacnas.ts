@@ -7,6 +7,7 @@ import { winningClusters } from '../clustering/group.js'
 import { clusteringBatches, measureClusters } from '../clustering/measure-clusters.js'
 import { searchableClusters } from '../clustering/searchable-clusters.js'
 import { matchDepth } from '../complexity/match-depth.js'
+import type { Subject } from '../complexity/subject.js'
 import { randomStream } from '../data/random.js'
 import {
   sameClusters,
@@ -21,6 +22,7 @@ import { randomGenotype } from '../space/random-genotype.js'
 import { Clock, type StageWork } from './clock.js'
 import type { SearchContext } from './context.js'
 import { deriverOf } from './derive.js'
+import { refuseTooLarge } from './out-of-memory.js'
 import { scheduleOf } from './schedule.js'
 import { runStage, type StagePlan } from './stage.js'
 import { zeroAttention } from './zero-attention.js'
@@ -125,7 +127,11 @@ async function* depthOf(
     yield { type: 'depth-matched', stage, cells: given, origin: 'given' }
     return given
   }
-  const match = yield* matchDepth(stage, candidates, cells, settings, context)
+  const measured = {
+    ...context,
+    admit: ({ name, cost }: Subject, batch: number) => refuseTooLarge({ of: `${name} (confusionBatch)`, cost, batch }),
+  }
+  const match = yield* matchDepth(stage, candidates, cells, settings, measured)
   yield { type: 'depth-matched', stage, origin: 'measured', ...match }
   return match.cells
 }

@@ -152,7 +152,7 @@ export async function* runStage(
         kept: stop.keep,
       }
     const kept = stop ? history[stop.keep - 1]! : decisive(history, optimisation)
-    return { logits: kept.logits, net, trained: await training.toHost() }
+    return { logits: kept?.logits ?? (await training.logits()), net, trained: await training.toHost() }
   } catch (error) {
     throw outOfMemory(error, ask)
   } finally {
@@ -163,11 +163,14 @@ export async function* runStage(
 
 /**
  * The epoch that decides: the last; of a one-level search with a validation part, the one it does best at (StacNAS search.py).
- * Bi-level searches have trained their logits on that part.
+ * Bi-level searches have trained their logits on that part. None where there was no epoch (clusters of a network as it is drawn).
  */
-function decisive(history: readonly EpochRecord[], optimisation: ResolvedSearchSettings['optimisation']): EpochRecord {
-  const last = history.at(-1)!
-  if (optimisation !== 'one-level') return last
+function decisive(
+  history: readonly EpochRecord[],
+  optimisation: ResolvedSearchSettings['optimisation'],
+): EpochRecord | undefined {
+  const last = history.at(-1)
+  if (!last || optimisation !== 'one-level') return last
   return history.reduce(
     (best, one) => ((one.validationAccuracy ?? 0) > (best.validationAccuracy ?? 0) ? one : best),
     last,
