@@ -70,7 +70,7 @@ const every = (names: string, rule: Rule): Record<string, Rule> =>
 const RULES: Readonly<Record<string, Rule>> = {
   ...every('Add AddV2 Sub Mul RealDiv FloorDiv Minimum Maximum Pow SquaredDifference', elementwise),
   ...every('Equal NotEqual Less LessEqual Greater GreaterEqual LogicalAnd LogicalOr', comparison),
-  ...every('AddN Relu ReluGrad Relu6 Elu Softmax LogSoftmax Identity LogicalNot', like(0)),
+  ...every('AddN ReverseV2 Relu ReluGrad Relu6 Elu Softmax LogSoftmax Identity LogicalNot', like(0)),
   ...every('Abs Exp Expm1 Floor Log Log1p Neg Reciprocal Rsqrt Sigmoid Sign Sqrt Square Tanh', like(0)),
   ...every('Sum Mean Max Min Prod', reduce),
   ...every('Select SelectV2', like(1)),
@@ -122,6 +122,10 @@ const RULES: Readonly<Record<string, Rule>> = {
     const rows = a.at(attribute('adj_x') ? -1 : -2)!
     return [...broadcast(a.slice(0, -2), b.slice(0, -2)), rows, b.at(attribute('adj_y') ? -2 : -1)!]
   }),
+  MatMul: shaped(({ inputs, attribute }) => [
+    inputs[0]!.shape[attribute('transpose_a') ? 1 : 0]!,
+    inputs[1]!.shape[attribute('transpose_b') ? 0 : 1]!,
+  ]),
   Conv2D: shaped((call) => {
     const [height, width, , channels] = call.inputs[1]!.shape as [number, number, number, number]
     return slid(call, [height, width], channels)

@@ -5,6 +5,7 @@ import type { Candidate } from '../backend/candidate.js'
 import { type Capture, faultsIn } from './check-case.js'
 import { cases, strides } from './kernel-cases.js'
 import { maxPool } from './max-pool.js'
+import { wideCases } from './wide-cases.js'
 
 /**
  * Registers the tests of one backend; a backend that does not load here is skipped, with the reason in the name. Each
@@ -16,7 +17,7 @@ export async function testKernels({ name, load }: Candidate, capture: Capture): 
     (error: Error) => error.message.split('\n')[0],
   )
   describe.skipIf(missing !== undefined)(`on ${name}${missing ? ` (not here: ${missing})` : ''}`, () => {
-    test.each(cases)('$name', async (one) => {
+    test.each([...cases, ...wideCases])('$name', async (one) => {
       expect(await faultsIn(one, capture)).toEqual([])
     })
 

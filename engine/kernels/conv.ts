@@ -13,7 +13,31 @@ export type Stride = 1 | 2
  * @returns [n, ceil(h / stride), ceil(w / stride), cout]
  */
 export function conv(x: tf.Tensor4D, w: tf.Tensor4D, { stride = 1 }: { stride?: Stride } = {}): tf.Tensor4D {
-  return onTensorFlow() ? nativeConv(x, w, stride) : portableConv(x, w, stride)
+  if (!onTensorFlow()) return portableConv(x, w, stride)
+  const [size, , from, to] = w.shape
+  const pixelwise = size === 1 && stride === 1 && Math.min(from, to) >= PRODUCT_PAYS
+  return pixelwise ? nativeProduct(x, w) : nativeConv(x, w, stride)
+}
+
+/** Channels from which TensorFlow's matrix product is faster than its convolution, to the filter by a quarter. */
+const PRODUCT_PAYS = 32
+
+/** A 1x1 convolution is a product of two matrices, and so are its gradients. */
+function nativeProduct(x: tf.Tensor4D, w: tf.Tensor4D): tf.Tensor4D {
+  const [n, height, width, from] = x.shape
+  const to = w.shape[3]
+  const pixels = (image: tf.Tensor) => tf.reshape(image, [n * height * width, image.shape[3]!])
+  const matrix = (filter: tf.Tensor) => tf.reshape(filter, [from, to])
+  const times = (a: tf.Tensor, b: tf.Tensor, turned: { a?: boolean; b?: boolean } = {}) =>
+    native('MatMul', [a, b], { transpose_a: turned.a ?? false, transpose_b: turned.b ?? false })
+  return withGradient<tf.Tensor4D>(
+    [x, w],
+    () => ({ value: tf.reshape(times(pixels(x), matrix(w)), [n, height, width, to]), kept: [x, w] }),
+    (dy, [x0, w0]) => [
+      tf.reshape(times(pixels(dy), matrix(w0!), { b: true }), x.shape),
+      tf.reshape(times(pixels(x0!), pixels(dy), { a: true }), w.shape),
+    ],
+  )
 }
 
 function nativeConv(x: tf.Tensor4D, w: tf.Tensor4D, stride: Stride): tf.Tensor4D {

@@ -1,7 +1,7 @@
 // Depthwise convolution, dilated or not, with its gradients.
 import * as tf from '@tensorflow/tfjs-core'
 import type { Stride } from './conv.js'
-import { native, onTensorFlow, window } from './native.js'
+import { isSame, native, onTensorFlow, unpadded, window } from './native.js'
 import { spreadOut } from './spread-out.js'
 import { withGradient } from './with-gradient.js'
 
@@ -71,17 +71,51 @@ export function slide(x: tf.Tensor4D, w: tf.Tensor4D, stride: Stride, dilation =
 
 /** Its gradient to the input: dy, with zeros put between for a stride, convolved with the turned filter. */
 export function slideBack(dy: tf.Tensor4D, w: tf.Tensor4D, shape: Shape, stride: Stride, dilation = 1): tf.Tensor4D {
-  if (onTensorFlow()) {
-    const inputs = [tf.tensor1d(shape, 'int32'), w, dy]
-    return native('DepthwiseConv2dNativeBackpropInput', inputs, window(shape, w.shape[0], stride)) as tf.Tensor4D
-  }
+  if (onTensorFlow()) return nativeToInput(dy, w, shape, stride)
   const spread = stride === 1 ? dy : spreadOut(dy, shape[1], shape[2])
   return slide(spread, tf.reverse(w, [0, 1]), 1, dilation)
 }
 
+/** Where the padding cannot be told as SAME it is computed as a part of the image and cut off, three times as fast as EXPLICIT. */
+function nativeToInput(dy: tf.Tensor4D, w: tf.Tensor4D, shape: Shape, stride: Stride): tf.Tensor4D {
+  const size = w.shape[0]
+  const back = (to: Shape, how: ReturnType<typeof window>) =>
+    native('DepthwiseConv2dNativeBackpropInput', [tf.tensor1d(to, 'int32'), w, dy], how) as tf.Tensor4D
+  if (isSame(shape, size, stride)) return back(shape, window(shape, size, stride))
+  const [n, height, width, c] = shape
+  const padding = (size - 1) / 2
+  const padded = back([n, height + 2 * padding, width + 2 * padding, c], unpadded(stride))
+  return tf.slice(padded, [0, padding, padding, 0], shape)
+}
+
 function nativeToFilter(x: tf.Tensor4D, dy: tf.Tensor4D, shape: Shape, stride: Stride): tf.Tensor {
+  const [size] = shape
+  if (size > THREE && stride === 1) return columnsToFilter(x, dy, shape)
   const inputs = [x, tf.tensor1d(shape, 'int32'), dy]
-  return native('DepthwiseConv2dNativeBackpropFilter', inputs, window(x.shape, shape[0], stride))
+  return native('DepthwiseConv2dNativeBackpropFilter', inputs, window(x.shape, size, stride))
+}
+
+/** oneDNN's fast gradient to the filter knows filters of three columns at most. */
+const THREE = 3
+
+/**
+ * The gradient to a wide filter, three columns at a time: five times as fast as all at once. dy, padded, is slid over x
+ * rather than x over dy, which turns the filter around, so that a graph has nothing to keep for it from the forward pass.
+ */
+function columnsToFilter(x: tf.Tensor4D, dy: tf.Tensor4D, [size, , c]: Shape): tf.Tensor {
+  const [n, height, width] = dy.shape
+  const padding = (size - 1) / 2
+  const padded = tf.pad(dy, [[0, 0], [padding, padding], [padding, padding], [0, 0]]) // prettier-ignore
+  const shape = tf.tensor1d([size, THREE, c, 1], 'int32')
+  const columns: tf.Tensor4D[] = []
+  for (let done = 0; done < size; done += THREE) {
+    const from = Math.min(done, size - THREE)
+    const part = tf.slice(padded, [0, 0, from, 0], [n, height + 2 * padding, width + THREE - 1, c])
+    const taps = native('DepthwiseConv2dNativeBackpropFilter', [part, shape, x], unpadded(1)) as tf.Tensor4D
+    const known = done - from
+    columns.push(tf.slice(taps, [0, known, 0, 0], [size, THREE - known, c, 1]))
+  }
+  return tf.reverse(tf.concat(columns, 1), [0, 1])
 }
 
 /**

@@ -61,6 +61,13 @@ export function window(image: tf.Tensor4D['shape'], size: number, stride: number
   }
 }
 
+/** How a window slides where no padding is needed. */
+export const unpadded = (stride: number): Record<string, Attribute> => ({
+  strides: [1, stride, stride, 1],
+  data_format: 'NHWC',
+  padding: 'VALID',
+})
+
 /** Whether TensorFlow's SAME is PyTorch's padding: not at stride 2 over an even height or width, but for 1x1 windows. */
 export function isSame([, height, width]: tf.Tensor4D['shape'], size: number, stride: number): boolean {
   return stride === 1 || size === 1 || (height % 2 === 1 && width % 2 === 1)
