@@ -47,10 +47,9 @@ export async function* measureConfusion(
       'Use fewer or smaller batches, or more images.',
     )
   await pickBackend(asked.backend)
-  for (const { subject } of subjects) refuseTooLarge({ of: subject.name, cost: subject.cost, batch: confusionBatch })
   return yield* measureSubjects(
     subjects.map(({ subject, seeds }) => ({ subject, draws: seeds.map((seed) => ({ seed, repeat: 0 })) })),
     asked,
-    { facts, train },
+    { facts, train, admit: ({ name, cost }, batch) => refuseTooLarge({ of: name, cost, batch }) },
   )
 }

@@ -10,6 +10,7 @@ import type { Images } from '../data/images.js'
 import { randomStream } from '../data/random.js'
 import { sameClusters, stageOneCandidates } from '../space/candidates.js'
 import { randomGenotype } from '../space/random-genotype.js'
+import type { Subject } from './subject.js'
 import { matchDepth, nearestDepth, type MatchedDepth } from './match-depth.js'
 
 const at = (cells: number, lowCosine: number) => ({
@@ -66,6 +67,18 @@ describe('matchDepth', () => {
     expect(events[0]).toMatchObject({ etaSeconds: null, what: expect.stringContaining('the final network') as string })
     expect((events.at(-1) as { etaSeconds: number }).etaSeconds).toBeGreaterThan(0)
     expect((await match()).matched).toEqual(matched)
+  })
+
+  it('asks for each network whether it may be built, before any is', async () => {
+    const asked: string[] = []
+    const admit = ({ name }: Subject, batch: number) => {
+      asked.push(`${name}, ${batch}`)
+      if (name === 'the supernet of 1 cell') throw new Error('Too large.')
+    }
+    const context = { space, facts: DATASETS.digits, train, admit }
+    await expect(matchDepth(1, candidates, references, settings, context).next()).rejects.toThrow('Too large.')
+    const final = 'the final network of 2 cells, 16'
+    expect(asked).toEqual([final, final, 'the supernet of 2 cells, 16', 'the supernet of 1 cell, 16'])
   })
 
   it('stops when the signal says so', async () => {

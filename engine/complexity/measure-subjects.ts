@@ -34,6 +34,8 @@ export interface MeasureContext {
   readonly facts: DatasetFacts
   readonly train: Images
   readonly signal?: AbortSignal | undefined
+  /** Is asked for each network before the first is built, and throws where there is not the memory for a gradient of so many images. */
+  readonly admit?: (subject: Subject, batch: number) => void
 }
 
 /**
@@ -43,9 +45,10 @@ export interface MeasureContext {
 export async function* measureSubjects(
   measurements: readonly Measurement[],
   settings: MeasureSettings,
-  { facts, train, signal }: MeasureContext,
+  { facts, train, signal, admit }: MeasureContext,
 ): AsyncGenerator<Extract<EngineEvent, { type: 'preparing' }>, Confusion[][][]> {
   const { confusionBatches: count, confusionBatch: batch, steps, augment } = settings
+  for (const { subject } of measurements) admit?.(subject, batch)
   const workOf = ({ specs, cost }: Subject) => cost.multiplyAdds * gradientsAlong(countWeights(specs), count, steps)
   let left = measurements.reduce((sum, { subject, draws }) => sum + draws.length * workOf(subject), 0)
   let done = 0

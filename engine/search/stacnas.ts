@@ -5,6 +5,7 @@ import type { ResolvedSearchSettings } from '@cellboard/schema/settings'
 import type { Decided, FoundClustering } from '../checkpoint.js'
 import { winningClusters } from '../clustering/group.js'
 import { clusteringBatches, measureClusters } from '../clustering/measure-clusters.js'
+import { withRepresentative } from '../clustering/representative.js'
 import { searchableClusters } from '../clustering/searchable-clusters.js'
 import { matchDepth } from '../complexity/match-depth.js'
 import type { Subject } from '../complexity/subject.js'
@@ -87,7 +88,10 @@ async function* clusteringsOf(
 ): AsyncGenerator<EngineEvent, readonly FoundClustering[]> {
   const { space, facts, train } = context
   if (settings.clustering === 'given') {
-    const clusters = settings.clusters.map((operators) => ({ operators, representative: operators[0]! }))
+    const { representative: rule, channels } = settings
+    const clusters = settings.clusters.map((one) =>
+      withRepresentative(one, { rule, space, channels, size: facts.size }),
+    )
     return [{ cell: null, clusters }]
   }
   const candidates = supernetCandidates(space)
@@ -127,11 +131,11 @@ async function* depthOf(
     yield { type: 'depth-matched', stage, cells: given, origin: 'given' }
     return given
   }
-  const measured = {
+  const measuring = {
     ...context,
     admit: ({ name, cost }: Subject, batch: number) => refuseTooLarge({ of: `${name} (confusionBatch)`, cost, batch }),
   }
-  const match = yield* matchDepth(stage, candidates, cells, settings, measured)
+  const match = yield* matchDepth(stage, candidates, cells, settings, measuring)
   yield { type: 'depth-matched', stage, origin: 'measured', ...match }
   return match.cells
 }
