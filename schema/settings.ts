@@ -307,6 +307,11 @@ function checkImages(settings: SearchSettings, refuse: Refuse): void {
 
 function checkClusters(settings: SearchSettings, space: Space, refuse: Refuse): void {
   const { clusters, clustering, method } = settings
+  if (clustering === 'given' && settings.representative === 'central')
+    refuse(
+      'representative',
+      'Expected first, smallest or cheapest where clusters are given: central needs correlations.',
+    )
   if (clustering !== 'given' && method !== 'stacnas')
     return refuse('clustering', `Expected clustering given for method ${method}: only stacnas searches over clusters.`)
   const unmeasurable = clustering === 'given' ? null : whyUnmeasurable(space, settings)

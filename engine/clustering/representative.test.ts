@@ -11,13 +11,13 @@ interface Case {
   ordered: Operator[]
 }
 const cases: Case[] = [
-  { rule: 'first', space: 'darts', members: ['avg_pool_3x3', 'max_pool_3x3'], ordered: ['max_pool_3x3', 'avg_pool_3x3'] }, // prettier-ignore
+  { rule: 'first', space: 'darts', members: ['avg_pool_3x3', 'max_pool_3x3'], ordered: ['avg_pool_3x3', 'max_pool_3x3'] }, // prettier-ignore
   { rule: 'smallest', space: 'darts', members: ['sep_conv_5x5', 'dil_conv_5x5', 'sep_conv_3x3'], ordered: ['sep_conv_3x3', 'sep_conv_5x5', 'dil_conv_5x5'] }, // prettier-ignore
   { rule: 'smallest', space: 'darts', members: ['max_pool_3x3', 'skip_connect'], ordered: ['skip_connect', 'max_pool_3x3'] }, // prettier-ignore
   { rule: 'cheapest', space: 'darts', members: ['sep_conv_3x3', 'dil_conv_3x3', 'sep_conv_5x5'], ordered: ['dil_conv_3x3', 'sep_conv_3x3', 'sep_conv_5x5'] }, // prettier-ignore
   { rule: 'cheapest', space: 'nas-bench-201', members: ['nor_conv_3x3', 'nor_conv_1x1'], ordered: ['nor_conv_1x1', 'nor_conv_3x3'] }, // prettier-ignore
   { rule: 'central', space: 'darts', members: ['sep_conv_3x3', 'sep_conv_5x5', 'dil_conv_3x3'], ordered: ['sep_conv_5x5', 'sep_conv_3x3', 'dil_conv_3x3'] }, // prettier-ignore
-  { rule: 'central', space: 'darts', members: ['dil_conv_3x3', 'sep_conv_3x3'], ordered: ['sep_conv_3x3', 'dil_conv_3x3'] }, // prettier-ignore
+  { rule: 'central', space: 'darts', members: ['dil_conv_3x3', 'sep_conv_3x3'], ordered: ['dil_conv_3x3', 'sep_conv_3x3'] }, // prettier-ignore
   { rule: 'central', space: 'darts', members: ['skip_connect'], ordered: ['skip_connect'] },
 ]
 

@@ -8,26 +8,25 @@ import { Tally } from '../space/tally.js'
 
 export interface RepresentativeChoice {
   readonly rule: ResolvedSearchSettings['representative']
-  readonly space: Pick<Space, 'network' | 'candidates'>
+  readonly space: Pick<Space, 'network'>
   /** Width of the first cell, in channels, and side of its images in pixels: where `cheapest` is reckoned. */
   readonly channels: number
   readonly size: number
-  readonly correlation: Pick<Correlation, 'operators' | 'rho'>
+  /** Where it was measured; `central` needs it. */
+  readonly correlation?: Pick<Correlation, 'operators' | 'rho'>
 }
 
 /**
- * The cluster with its representative first, the others in the space's order. Of members that are equally good the first in the space's
- * order represents: with two members, `central` is always a tie.
+ * The cluster with its representative first, the others in their order. Of members that are equally good the first represents: with
+ * two members, `central` is always a tie.
  *
- * first: in the space's order. smallest: window in pixels, as StacNAS released it. cheapest: multiply-adds on an edge of stride 1 of
- * the first cell. central: largest mean correlation to the other members.
+ * first: as they come. smallest: window in pixels, as StacNAS released it. cheapest: multiply-adds on an edge of stride 1 of the first
+ * cell. central: largest mean correlation to the other members.
  */
 export function withRepresentative(members: readonly Operator[], choice: RepresentativeChoice): OperatorCluster {
-  const { candidates } = choice.space
-  const ordered = [...members].sort((a, b) => candidates.indexOf(a) - candidates.indexOf(b))
-  const worth = ordered.map((operator) => worthOf(operator, ordered, choice))
-  const representative = ordered[worth.indexOf(Math.max(...worth))]!
-  return { operators: [representative, ...ordered.filter((operator) => operator !== representative)], representative }
+  const worth = members.map((operator) => worthOf(operator, members, choice))
+  const representative = members[worth.indexOf(Math.max(...worth))]!
+  return { operators: [representative, ...members.filter((operator) => operator !== representative)], representative }
 }
 
 function worthOf(operator: Operator, members: readonly Operator[], choice: RepresentativeChoice): number {
@@ -53,10 +52,12 @@ function multiplyAddsOf(operator: Operator, { space, channels, size }: Represent
 function meanCorrelation(
   operator: Operator,
   members: readonly Operator[],
-  { operators, rho }: RepresentativeChoice['correlation'],
+  correlation: RepresentativeChoice['correlation'],
 ): number {
   const others = members.filter((other) => other !== operator)
   if (others.length === 0) return 1
+  if (!correlation) throw new Error('Expected measured correlations for the most central member, but there are none.')
+  const { operators, rho } = correlation
   const row = rho[operators.indexOf(operator)]!
   return others.reduce((sum, other) => sum + row[operators.indexOf(other)]!, 0) / others.length
 }
