@@ -2,6 +2,7 @@
 export { outOfMemoryKills } from './backend/control-groups.js'
 export { checkData } from './data/load.js'
 export { randomStream } from './data/random.js'
+export { EngineError } from './errors.js'
 export { allCandidates, sameClusters, stageOneCandidates, uniformStageTwo } from './space/candidates.js'
 export { countGenotype, countSupernet, estimateMemory } from './space/cost.js'
 export { parseGenotype } from './space/parse-genotype.js'

@@ -27,6 +27,11 @@ export class CorrelationMatrix {
   @Field(() => [[Float]], { description: 'Operators by operators, in [-1, 1]: how alike what they put out is.' })
   rho!: readonly (readonly number[])[]
 
+  @Field(() => [[String]], {
+    description: 'Pairs that no edge offers together: their rho of 0 is taken, not measured.',
+  })
+  unseen!: readonly (readonly string[])[]
+
   @Field(() => Int, { description: 'Images that it was measured on.' })
   images!: number
 

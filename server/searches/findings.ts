@@ -9,7 +9,7 @@ import { shownGenotype, type TrainedCandidate } from './genotype.type.js'
 export const clusteringsOf = ({ clusterings }: SearchSeen): Clustering[] =>
   clusterings.map(({ correlation, linkage, cut, ...rest }) => ({
     ...rest,
-    correlation: correlation ?? null,
+    correlation: correlation ? { ...correlation, unseen: correlation.unseen ?? [] } : null,
     linkage: linkage ?? null,
     cut: cut ?? null,
   }))

@@ -80,6 +80,55 @@ test('settings out of range are refused at their fields, all at once', async () 
   expect(unknown![0]!.message).toContain('Did you mean "epochs"')
 })
 
+test('settings that cannot go together are refused at their fields, a space file by its line, with what to do', async () => {
+  const client = await (await startServer()).signIn()
+  const custom = (...lines: string[]) => ({ space: 'custom', spaceText: ['network: darts', ...lines].join('\n') })
+  const all = 'candidates: [none, skip_connect, sep_conv_3x3]'
+  const cases: [object, string, RegExp][] = [
+    [
+      custom('candidates:', '- none', '- skip_conect'),
+      'spaceText',
+      /^Line 4: .* skip_conect\. Did you mean skip_connect/,
+    ],
+    [custom('candidates: [skip_connect]'), 'spaceText', /^Line 2: Expected at least 2 candidates/],
+    [custom('candidates: [none, none]'), 'spaceText', /^Line 2: Expected a candidate besides none/],
+    [custom('candidates: []'), 'spaceText', /^Line 2: Expected candidates, .* leave the edge out/],
+    [custom(all, 'clusters: [[skip_connect], [sep_conv_5x5]]'), 'spaceText', /^Line 3: .*received sep_conv_5x5/],
+    [custom(all, 'nodes: many'), 'spaceText', /^Line 3: nodes/],
+    [{ space: 'custom' }, 'spaceText', /received none/],
+    [{ spaceText: 'network: darts' }, 'spaceText', /say space custom/],
+    [{ method: 'DARTS', trainShare: 1 }, 'trainShare', /a batch \(32\) of images to validate on.* to 0\.5/],
+    [{ optimisation: 'two-level' }, 'optimisation', /one-level/],
+    [{ clustering: 'k-means', clusters: [['skip_connect']] }, 'clusters', /Expected no clusters/],
+    [{ clusters: [['skip_connect'], ['skip_connect'], ['none']] }, 'clusters', /skip_connect twice/],
+    [{ method: 'DARTS', clustering: 'k-means' }, 'clustering', /only stacnas/],
+    [{ method: 'DARTS', depth: 'auto' }, 'depth', /only stacnas/],
+    [{ space: 'darts', stage1Cells: 2 }, 'stage1Cells', /at least 3 cells/],
+    [{ images: 16 }, 'batch', /16 images .* Use a smaller batch/],
+  ]
+  for (const [changed, path, message] of cases) {
+    const { errors } = await client.request(START, { input: { ...SMALL, ...changed } })
+    const { code, fields } = errors![0]!.extensions
+    expect(code).toBe('BAD_USER_INPUT')
+    expect(fields!.filter((field) => field.path === path).map((field) => field.message)).toContainEqual(
+      expect.stringMatching(message),
+    )
+  }
+})
+
+test('seeds are refused one by one, and then nothing is queued', async () => {
+  const client = await (await startWithFakeEngine({ env: { CELLBOARD_RUNNERS: '0' } })).signIn()
+  const start =
+    'mutation ($input: SearchInput!, $seeds: [Int!]) { startSearch(input: $input, seeds: $seeds) { group { id } } }'
+  const pathsOf = async (seeds: number[], input: object = SMALL) =>
+    (await client.request(start, { input, seeds })).errors![0]!.extensions.fields!.map(({ path }) => path)
+  expect(await pathsOf([])).toEqual(['seeds'])
+  expect(await pathsOf(Array.from({ length: 51 }, (_, i) => i))).toEqual(['seeds'])
+  expect(await pathsOf([1, -1, 2, 1], { ...SMALL, epochs: 0 })).toEqual(['seeds.1', 'seeds.3', 'epochs'])
+  expect(await pathsOf([-1])).toEqual(['seeds.0'])
+  expect(await client.ask('{ runs { totalCount } }')).toEqual({ runs: { totalCount: 0 } })
+})
+
 test('a data set that is not there is told at its field, with what to do', async () => {
   const client = await (await startServer({ env: { CELLBOARD_DATA: newHome() } })).signIn()
   const { errors } = await client.request(START, { input: { ...SMALL, dataset: 'cifar10' } })

@@ -1,12 +1,13 @@
 // An engine that computes nothing and misbehaves on demand, in the real engine's place: for what the server must withstand.
-// The seed says what it does, so that every run of one server can do something else.
+// The seed says what it does, so that every run of one server can do something else. What it finds is in fake-findings.ts.
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { EngineError, type SearchOptions } from '@cellboard/engine'
-import type { EdgeCandidates, EngineEvent } from '@cellboard/schema/events'
-import type { Operator } from '@cellboard/schema/operators'
+import type { SearchOptions } from '@cellboard/engine'
+import { EngineError } from '@cellboard/engine/facts'
+import type { EngineEvent } from '@cellboard/schema/events'
 import type { ResolvedSearchSettings } from '@cellboard/schema/settings'
+import { candidateAt, clustered, collapseAt, depthOf, EDGES, edgesOf, genotypeOf } from './fake-findings.js'
 
 /** Seeds, by what happens with them. Any other seed: all goes well. */
 export const FAKE = {
@@ -34,24 +35,24 @@ interface Checkpoint {
   readonly step: number
 }
 
-const EDGES = [
-  [0, 1],
-  [0, 2],
-  [1, 2],
-  [0, 3],
-  [1, 3],
-  [2, 3],
-] as const
-const CANDIDATES: Operator[] = ['nor_conv_1x1', 'skip_connect', 'avg_pool_3x3', 'none']
-
 export async function* search(settings: ResolvedSearchSettings, options: SearchOptions): AsyncGenerator<EngineEvent> {
-  const { epochs, batch, images, trainShare, seed, channels } = settings
+  const { method, epochs, batch, images, trainShare, seed, samples } = settings
   const stepsPerEpoch = Math.floor(Math.floor(images * trainShare) / batch)
   const folder = options.checkpointFolder!
   const file = join(folder, 'fake.json')
   mkdirSync(folder, { recursive: true })
   const resumed = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Checkpoint) : null
-  const total = 2 * epochs * stepsPerEpoch
+  const stages = { stacnas: [1, 2], darts: [1], random: [] }[method] as (1 | 2)[]
+  const total = (method === 'random' ? samples : stages.length) * epochs * stepsPerEpoch
+
+  async function* steps(stage: 1 | 2, epoch: number, before: number): AsyncGenerator<EngineEvent> {
+    for (let step = before + 1; step <= before + stepsPerEpoch; step++) {
+      await misbehave(seed, step, stepsPerEpoch, resumed)
+      if (seed !== FAKE.deaf) options.signal?.throwIfAborted()
+      const metrics = { loss: lossAt(step), accuracy: 1 - 1 / step }
+      yield { type: 'step-finished', stage, epoch, step, metrics, etaSeconds: total - step }
+    }
+  }
 
   yield {
     type: 'started',
@@ -61,48 +62,53 @@ export async function* search(settings: ResolvedSearchSettings, options: SearchO
     steps: total,
     ...(resumed && { resumedFrom: resumed }),
   }
-  const clusters = settings.clusters.map((operators) => ({ operators, representative: operators[0]! }))
-  yield { type: 'operators-clustered', origin: 'given', cell: null, clusters }
-  const edges = EDGES.map(([from, to]): EdgeCandidates => ({ cell: 'normal', from, to, candidates: CANDIDATES }))
+  if (method === 'stacnas') yield clustered(settings)
 
-  for (const stage of [1, 2] as const) {
+  for (const stage of stages) {
     if (resumed && resumed.stage > stage) continue
     const done = resumed?.stage === stage ? resumed.epoch : 0
-    yield { type: 'depth-matched', stage, cells: 1, origin: 'given' }
-    yield { type: 'stage-started', stage, cells: 1, channels, epochs, parameters: 1234, stepsPerEpoch, edges }
+    const depth = depthOf(settings, stage)
+    const edges = edgesOf(method)
+    const { channels } = settings
+    yield depth
+    yield { type: 'stage-started', stage, cells: depth.cells, channels, epochs, parameters: 1234, stepsPerEpoch, edges }
     for (let epoch = done + 1; epoch <= epochs; epoch++) {
-      for (let i = 1; i <= stepsPerEpoch; i++) {
-        const step = ((stage - 1) * epochs + epoch - 1) * stepsPerEpoch + i
-        await misbehave(seed, step, stepsPerEpoch, resumed)
-        if (seed !== FAKE.deaf) options.signal?.throwIfAborted()
-        const metrics = { loss: lossAt(step), accuracy: 1 - 1 / step }
-        yield { type: 'step-finished', stage, epoch, step, metrics, etaSeconds: total - step }
-      }
-      const at = { stage, epoch, step: ((stage - 1) * epochs + epoch) * stepsPerEpoch }
-      yield { type: 'epoch-finished', ...at, trainLoss: lossAt(at.step), trainAccuracy: 0.5, seconds: 0.01 }
-      yield { type: 'shares-measured', ...at, shares: EDGES.map(() => [0.4, 0.3, 0.2, 0.1]) }
-      yield { type: 'genotype-derived', stage, epoch, final: false, genotype: GENOTYPE }
+      const before = ((stage - 1) * epochs + epoch - 1) * stepsPerEpoch
+      yield* steps(stage, epoch, before)
+      const at = { stage, epoch, step: before + stepsPerEpoch }
+      yield { type: 'epoch-finished', ...at, trainLoss: lossAt(at.step), trainAccuracy: 0.5, seconds: 0.25 }
+      yield { type: 'shares-measured', ...at, shares: edges.map(({ candidates }) => sharesOf(candidates.length)) }
+      yield collapseAt(at)
+      yield { type: 'genotype-derived', stage, epoch, final: false, genotype: genotypeOf(seed) }
       if (seed === FAKE.diskFull) throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })
       writeFileSync(`${file}.new`, JSON.stringify(at))
       renameSync(`${file}.new`, file)
       yield { type: 'checkpoint-written', ...at, bytes: 64 }
+      const { earlyStop: rule, stopFrom } = settings
+      if (rule === 'none' || epoch < stopFrom || epoch === epochs) continue
+      yield { type: 'stopped-early', stage, epoch, rule, reason: `Epoch ${epoch} is enough.`, kept: epoch }
+      break
     }
-    if (stage === 1)
+    if (method === 'stacnas' && stage === 1)
       yield {
         type: 'clusters-chosen',
         edges: EDGES.map(([from, to]) => ({ cell: 'normal', from, to, cluster: 0, share: 0.4 })),
       }
   }
-  yield { type: 'genotype-derived', stage: 2, epoch: epochs, final: true, genotype: GENOTYPE }
+  for (let number = 1; method === 'random' && number <= samples; number++) {
+    for (let epoch = 1; epoch <= epochs; epoch++)
+      yield* steps(1, epoch, ((number - 1) * epochs + epoch - 1) * stepsPerEpoch)
+    yield candidateAt(number, samples)
+  }
+  yield { type: 'genotype-derived', stage: stages.at(-1) ?? 1, epoch: epochs, final: true, genotype: genotypeOf(seed) }
 }
 
 /** Every step's loss follows from its number: a test can tell a missing point from a doubled one. */
 export const lossAt = (step: number): number => 2 / Math.sqrt(step)
 
-const GENOTYPE = {
-  space: 'nas-bench-201' as const,
-  normal: [1, 2, 3].map((node) => Array.from({ length: node }, (_, from) => ({ operator: CANDIDATES[0]!, from }))),
-}
+/** The first candidate leads; they add up to 1. */
+const sharesOf = (count: number): number[] =>
+  Array.from({ length: count }, (_, i) => (2 * (count - i)) / (count * (count + 1)))
 
 async function misbehave(seed: number, step: number, stepsPerEpoch: number, resumed: Checkpoint | null): Promise<void> {
   if (seed === FAKE.slow || seed === FAKE.deaf) await setTimeout(50)
