@@ -30,6 +30,8 @@ interface SmallChartProps {
   /** From where on the ground is shaded. */
   shadedFrom?: number | null
   marks?: readonly { readonly x: number; readonly label: string }[]
+  /** What is written under the axis; the places themselves where they are few, else round numbers. */
+  ticks?: readonly { readonly x: number; readonly label: string }[]
   dots?: boolean
   height?: number
 }
@@ -69,12 +71,13 @@ export function SmallChart(props: SmallChartProps) {
   const inner = { width: Math.max(1, width - LEFT - RIGHT), height: height - TOP - BOTTOM }
   const atX = (x: number) => LEFT + (right > left ? (x - left) / (right - left) : 0.5) * inner.width
   const atY = (y: number) => TOP + (high > low ? (high - y) / (high - low) : 0.5) * inner.height
+  const few = xs.length <= inner.width / 30 ? xs : roundTicks(left, right, Math.max(3, inner.width / 60))
+  const xTicks = props.ticks ?? few.filter(Number.isInteger).map((x) => ({ x, label: String(x) }))
   const point = (event: PointerEvent<SVGSVGElement>) => {
     const x = event.clientX - event.currentTarget.getBoundingClientRect().left
-    const nearest = xs.reduce(
-      (best, one) => (Math.abs(atX(one) - x) < Math.abs(atX(best) - x) ? one : best),
-      xs[0] ?? 0,
-    )
+    const nearest = xs
+      .filter(Number.isInteger)
+      .reduce((best, one) => (Math.abs(atX(one) - x) < Math.abs(atX(best) - x) ? one : best), xs[0] ?? 0)
     setPointed(xs.length > 0 ? nearest : null)
   }
   const place = pointed ?? chosen ?? xs.at(-1)
@@ -110,13 +113,11 @@ export function SmallChart(props: SmallChartProps) {
             </text>
           </g>
         ))}
-        {roundTicks(left, right, Math.max(2, Math.floor(inner.width / 80)))
-          .filter(Number.isInteger)
-          .map((tick) => (
-            <text key={tick} x={atX(tick)} y={height - 5} textAnchor="middle">
-              {tick}
-            </text>
-          ))}
+        {xTicks.map(({ x, label: text }) => (
+          <text key={x} x={atX(x)} y={height - 5} textAnchor="middle">
+            {text}
+          </text>
+        ))}
         {marks.map((mark) => (
           <g key={mark.x}>
             <line className="small-chart-mark" x1={atX(mark.x)} x2={atX(mark.x)} y1={TOP} y2={TOP + inner.height} />
@@ -126,12 +127,7 @@ export function SmallChart(props: SmallChartProps) {
           </g>
         ))}
         {level && (
-          <g className="small-chart-level">
-            <line x1={LEFT} x2={LEFT + inner.width} y1={atY(level.y)} y2={atY(level.y)} />
-            <text x={LEFT + 4} y={atY(level.y) + (atY(level.y) > TOP + inner.height / 2 ? -6 : 14)}>
-              {level.label}
-            </text>
-          </g>
+          <line className="small-chart-level" x1={LEFT} x2={LEFT + inner.width} y1={atY(level.y)} y2={atY(level.y)} />
         )}
         {lines.map((line, i) => {
           const placed = line.points.map(({ x, y }) => ({ x: atX(x), y: atY(y) }))
@@ -160,6 +156,14 @@ export function SmallChart(props: SmallChartProps) {
           <>
             {placeText(place)}: <b>{told.join(', ')}</b>
           </>
+        )}
+        {level && (
+          <span className="small-chart-told">
+            <svg width="18" height="8" aria-hidden="true">
+              <line className="small-chart-level" x1="0" y1="4" x2="18" y2="4" />
+            </svg>{' '}
+            {level.label} <b>{valueText(level.y)}</b>
+          </span>
         )}
       </figcaption>
     </figure>

@@ -1,7 +1,7 @@
-// The runs of a group in numbers: each seed's state, result, verdict and cost; the last line has mean and deviation.
+// The runs of a group in numbers: each seed's result, state, verdict and cost; the last line has mean and deviation.
 import type { CollapseReport } from '@cellboard/schema/events'
 import { Link } from 'react-router'
-import { durationText, numberText, percentText } from '../charts/number-text.js'
+import { durationText, percentText } from '../charts/number-text.js'
 import { StateMark } from '../run/state-mark.js'
 import { VerdictBadge } from '../run/verdict-badge.js'
 import type { Group, GroupRun } from './group-query.js'
@@ -11,28 +11,21 @@ import { spreadText } from './spread.js'
 const doneText = ({ state, progress }: GroupRun) =>
   state === 'RUNNING' && progress.total > 0 ? `${Math.floor((100 * progress.done) / progress.total)} %` : ''
 const known = (value: number, text: (value: number) => string) => (Number.isFinite(value) ? text(value) : '–')
+const lossText = (loss: number) => loss.toFixed(3)
 
 export function GroupRuns({ group }: { group: Group }) {
   const { accuracy, loss } = spreads(group.runs)
-  const { on, of } = group.runs.map(resultOf).find((result) => Number.isFinite(result.accuracy)) ?? {
-    on: 'validation',
-    of: 'supernet',
-  }
+  const random = group.method === 'RANDOM'
   return (
-    <div className="scroll-x" tabIndex={0} role="region" aria-label={`Runs of ${group.name}`}>
+    <div className="scroll-x group-runs" tabIndex={0} role="region" aria-label={`Runs of ${group.name}`}>
       <table className="table number">
         <thead>
           <tr>
             <th scope="col">Seed</th>
+            <th scope="col">Accuracy</th>
+            {!random && <th scope="col">Loss</th>}
             <th scope="col">State</th>
-            <th scope="col">
-              Accuracy{' '}
-              <span className="quiet">
-                ({of}, {on})
-              </span>
-            </th>
-            <th scope="col">Loss</th>
-            <th scope="col">Collapse</th>
+            {!random && <th scope="col">Collapse</th>}
             <th scope="col">Computed</th>
           </tr>
         </thead>
@@ -44,21 +37,23 @@ export function GroupRuns({ group }: { group: Group }) {
                 <th scope="row">
                   <Link to={`/runs/${encodeURIComponent(run.id)}`}>seed {run.seed}</Link>
                 </th>
+                <td>{known(result.accuracy, percentText)}</td>
+                {!random && <td>{known(result.loss, lossText)}</td>}
                 <td>
                   <StateMark state={run.state} /> {doneText(run)}
                 </td>
-                <td>{known(result.accuracy, percentText)}</td>
-                <td>{known(result.loss, numberText)}</td>
-                <td>
-                  {run.collapse ? (
-                    <VerdictBadge
-                      verdict={run.collapse.verdict.toLowerCase() as CollapseReport['verdict']}
-                      since={run.collapse.since}
-                    />
-                  ) : (
-                    '–'
-                  )}
-                </td>
+                {!random && (
+                  <td>
+                    {run.collapse ? (
+                      <VerdictBadge
+                        verdict={run.collapse.verdict.toLowerCase() as CollapseReport['verdict']}
+                        since={run.collapse.since}
+                      />
+                    ) : (
+                      '–'
+                    )}
+                  </td>
+                )}
                 <td>{durationText(run.cost.seconds)}</td>
               </tr>
             )
@@ -66,13 +61,13 @@ export function GroupRuns({ group }: { group: Group }) {
         </tbody>
         <tfoot>
           <tr>
-            <th scope="row">mean ± deviation</th>
-            <td className="quiet">{accuracy.n} finished</td>
+            <th scope="row">mean</th>
             <td>
               <b>{spreadText(accuracy, percentText)}</b>
             </td>
-            <td>{spreadText(loss, numberText)}</td>
-            <td />
+            {!random && <td>{spreadText(loss, lossText)}</td>}
+            <td className="quiet">{accuracy.n} finished</td>
+            {!random && <td />}
             <td>{spreadText(group.cost, durationText)}</td>
           </tr>
         </tfoot>

@@ -34,3 +34,10 @@ export function spreads(runs: readonly (Figures & Pick<GroupRun, 'state'>)[]): {
     loss: spreadOf(results.map((result) => result.loss)),
   }
 }
+
+/** What the accuracies of these runs are measured on, in words; empty while there is none. */
+export function accuracyMeaning(runs: readonly Figures[]): string {
+  const result = runs.map(resultOf).find((one) => Number.isFinite(one.accuracy))
+  if (!result) return ''
+  return `${result.of === 'supernet' ? 'of the supernet' : 'of the best cell, trained'}, on ${result.on} images`
+}

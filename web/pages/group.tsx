@@ -18,7 +18,7 @@ import {
   type Group as GroupFacts,
 } from '../group/group-query.js'
 import { GroupRuns } from '../group/group-runs.js'
-import { resultOf } from '../group/run-result.js'
+import { accuracyMeaning, resultOf } from '../group/run-result.js'
 import { SeedDots, type DotRow } from '../group/seed-dots.js'
 import { METHOD_TITLES } from '../run/method-titles.js'
 import '../run/run.css'
@@ -102,6 +102,7 @@ export function Group() {
       <section className="card" aria-labelledby="seeds-title">
         <div className="card-head">
           <h2 id="seeds-title">Accuracy by seed</h2>
+          <span className="quiet">{accuracyMeaning(group.runs)}</span>
         </div>
         <SeedDots
           label="Accuracy by seed"

@@ -4,7 +4,7 @@ import type { SearchSeen } from '@cellboard/schema/progress'
 import { useMemo } from 'react'
 import { SmallChart } from '../charts/small-chart.js'
 import { numberText, percentText } from '../charts/number-text.js'
-import { collapseCurves } from './collapse-curves.js'
+import { collapseCurves, pointsOf } from './collapse-curves.js'
 import { VerdictBadge } from './verdict-badge.js'
 
 const whole = (value: number) => (Number.isInteger(value) ? String(value) : '')
@@ -13,7 +13,7 @@ const figure = (value: number) => numberText(Number(value.toPrecision(3)))
 
 export function CollapsePanel({ seen }: { seen: SearchSeen }) {
   const { collapse, stages } = seen
-  const { places, marks, shadedFrom, last } = useMemo(() => collapseCurves(collapse, stages), [collapse, stages])
+  const { places, marks, ticks, shadedFrom, last } = useMemo(() => collapseCurves(collapse, stages), [collapse, stages])
   const report = collapse.at(-1)
   if (!report) return null
   const placeText = (x: number) => {
@@ -26,9 +26,7 @@ export function CollapsePanel({ seen }: { seen: SearchSeen }) {
     text: (value: number) => string,
     y?: [number, number],
   ) => {
-    const points = places
-      .map((one, i) => ({ x: i + 1, y: value(one) ?? NaN }))
-      .filter((one) => title !== EIGENVALUE || Number.isFinite(one.y))
+    const points = pointsOf(places, value)
     const newest = points.findLast((one) => Number.isFinite(one.y))
     return (
       <div className="kind">
@@ -43,6 +41,7 @@ export function CollapsePanel({ seen }: { seen: SearchSeen }) {
             placeText={placeText}
             shadedFrom={shadedFrom}
             marks={marks}
+            ticks={ticks}
           />
         ) : (
           <p className="note">Not measured in this search.</p>
@@ -69,10 +68,8 @@ export function CollapsePanel({ seen }: { seen: SearchSeen }) {
         {chart(`Skips of ${report.edges} edges`, (one) => one.skips, whole, [0, Math.max(4, report.edges)])}
         {chart('Share of none', (one) => one.noneShare, wholePercent, [0, 1])}
         {chart('Entropy of shares', (one) => one.entropy, figure, [0, 1])}
-        {chart(EIGENVALUE, (one) => one.eigenvalue, figure)}
+        {chart('Sharpness (Hessian eigenvalue)', (one) => one.eigenvalue, figure)}
       </div>
     </section>
   )
 }
-
-const EIGENVALUE = 'Sharpness (Hessian eigenvalue)'

@@ -14,7 +14,7 @@ interface CorrelationMapProps {
   cut: ClusterCut | undefined
 }
 
-const LABELS = 88
+const LABELS = 104
 const HEAD = 82
 const FOOT = 34
 const GAP = 8

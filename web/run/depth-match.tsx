@@ -8,14 +8,14 @@ import { numberText, percentText } from '../charts/number-text.js'
 type Depth = SearchSeen['depths'][number]
 
 const STATISTICS = {
-  minCosine: { title: 'Smallest cosine', text: (value: number) => value.toFixed(2) },
   lowCosine: { title: '5 % quantile', text: (value: number) => value.toFixed(2) },
+  minCosine: { title: 'Smallest cosine', text: (value: number) => value.toFixed(2) },
   negativeShare: { title: 'Negative pairs', text: (value: number) => percentText(value, 0) },
 } as const satisfies Partial<Record<keyof ConfusionSeen, { title: string; text: (value: number) => string }>>
 type Statistic = keyof typeof STATISTICS
 
 export function DepthMatch({ depths, unit }: { depths: readonly Depth[]; unit: string }) {
-  const [statistic, setStatistic] = useState<Statistic>('minCosine')
+  const [statistic, setStatistic] = useState<Statistic>('lowCosine')
   const measured = depths.filter((depth) => depth.measured && depth.measured.length > 0)
   if (measured.length === 0) return null
   return (
@@ -31,8 +31,8 @@ export function DepthMatch({ depths, unit }: { depths: readonly Depth[]; unit: s
         </div>
       </div>
       <p className="quiet">
-        Gradients of different batches disagree more the deeper a network is. A stage gets the depth at which its
-        smallest cosine is nearest the final network’s (dashed); ○ marks it.
+        Gradients of different batches agree or disagree: the cosines of their pairs. A stage gets the depth whose 5 %
+        quantile is nearest the final network’s (dashed); ○ marks it.
       </p>
       <div className={measured.length > 1 ? 'pair' : undefined}>
         {measured.map((depth) => (
@@ -63,22 +63,22 @@ function StageDepth({ depth, statistic, unit }: { depth: Depth; statistic: Stati
         level={
           target && {
             y: target.confusion[statistic],
-            label: `final network, ${target.cells} ${unit}: ${text(target.confusion[statistic])}`,
+            label: `final network, ${target.cells} ${unit}:`,
           }
         }
         chosen={cells}
         dots
         height={170}
       />
-      <details>
+      <details className="small-fold">
         <summary>As a table</summary>
         <div className="scroll-x" tabIndex={0} role="region" aria-label={`Gradient confusion of stage ${stage}`}>
           <table className="table number">
             <thead>
               <tr>
                 <th scope="col">Network</th>
-                <th scope="col">Smallest cosine</th>
                 <th scope="col">5 % quantile</th>
+                <th scope="col">Smallest cosine</th>
                 <th scope="col">Negative</th>
                 <th scope="col">Smallest product</th>
                 <th scope="col">Pairs</th>
@@ -91,8 +91,8 @@ function StageDepth({ depth, statistic, unit }: { depth: Depth; statistic: Stati
                     {'final' in row ? 'final, ' : row.cells === cells ? '○ ' : ''}
                     {row.cells} {unit}
                   </th>
-                  <td>{numberText(row.confusion.minCosine)}</td>
                   <td>{numberText(row.confusion.lowCosine)}</td>
+                  <td>{numberText(row.confusion.minCosine)}</td>
                   <td>{percentText(row.confusion.negativeShare)}</td>
                   <td>{numberText(row.confusion.minInnerProduct)}</td>
                   <td>{row.confusion.pairs}</td>

@@ -25,7 +25,7 @@ function StationCard({ title, place, share, early = false, children }: StationCa
       <div className="station-head">
         <span className="station-dot" aria-hidden="true" />
         <h3>{title}</h3>
-        <span className="station-word">{early ? 'ended early' : WORDS[place]}</span>
+        <span className="station-word">{early ? 'early' : WORDS[place]}</span>
       </div>
       {share !== undefined && (
         <div className={`meter${early ? ' meter-early' : ''}`} aria-hidden="true">
