@@ -35,6 +35,8 @@ interface SizeSetting {
   /** Measured steps, after two that are not. */
   readonly steps: number
   readonly backend: Parameters<typeof pickBackend>[0]
+  /** Is shown the captured graph. */
+  readonly seen?: Parameters<typeof capture>[2]
 }
 
 /** A step of a search, or of the final training of `genotype`. */
@@ -77,7 +79,7 @@ export async function measureStep(
   const timed = async (number: number) => {
     const from = performance.now()
     const given = subject.given(number)
-    captured ??= capture(subject.step, [...state, ...given])
+    captured ??= capture(subject.step, [...state, ...given], setting.seen)
     const outputs = captured.run([...state, ...given])
     const metrics = outputs.pop()!
     await metrics.data()

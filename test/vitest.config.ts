@@ -28,7 +28,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     projects: [
-      project('unit', ['{schema,engine,server}/**/*.test.{ts,mjs}']),
+      project('unit', ['{schema,engine,server,test/bench}/**/*.test.{ts,mjs}']),
       project('web', ['web/**/*.test.{ts,tsx}'], { environment: 'happy-dom' }),
       project('contract', ['test/contract/**/*.test.ts']),
       project('oracle', ['test/oracle/**/*.test.ts']),

@@ -7,7 +7,7 @@ import type { Tensor } from '@tensorflow/tfjs-core'
 import { nativeBackend } from './native-binding.js'
 import { CaptureError, named } from './capture-error.js'
 import { record } from './record.js'
-import { encodeSavedModel } from './saved-model.js'
+import { encodeSavedModel, type GraphNode } from './saved-model.js'
 
 export { CaptureError }
 
@@ -29,9 +29,14 @@ export type PureFunction = (inputs: Tensor[]) => Tensor[]
  * an input: a JavaScript number or a branch taken is frozen into the graph. On a backend without graphs `run` calls `fn`
  * eagerly, with the same results.
  *
+ * @param seen is shown the graph once, for who reckons with its operations
  * @throws {CaptureError} when `fn` reads a value that it computed, draws random numbers, or does two things when run twice.
  */
-export function capture(fn: PureFunction, example: readonly Tensor[]): Captured {
+export function capture(
+  fn: PureFunction,
+  example: readonly Tensor[],
+  seen?: (nodes: readonly GraphNode[]) => void,
+): Captured {
   const backend = nativeBackend()
   const expected = example.map(({ shape, dtype }) => ({ shape: [...shape], dtype }))
   if (!backend) {
@@ -43,6 +48,7 @@ export function capture(fn: PureFunction, example: readonly Tensor[]): Captured 
   }
 
   const { nodes, outputs: fetches } = record(backend, fn, example)
+  seen?.(nodes)
   const model = load(nodes, (folder) => backend.binding.loadSavedModel(folder, 'serve'))
   const feeds = expected.map(({ dtype }, i) => ({ name: `input_${i}:0`, tfDtype: FEED_TYPES[dtype]! }))
   let disposed = false
@@ -75,7 +81,7 @@ function refuseOthers(expected: readonly Described[], received: readonly Describ
 }
 
 /** TensorFlow reads a saved model from a folder only: one of ours lives just as long as the reading takes. */
-function load(nodes: Parameters<typeof encodeSavedModel>[0], read: (folder: string) => number): number {
+function load(nodes: readonly GraphNode[], read: (folder: string) => number): number {
   const folder = mkdtempSync(join(tmpdir(), 'cellboard-graph-'))
   try {
     writeFileSync(join(folder, 'saved_model.pb'), encodeSavedModel(nodes))

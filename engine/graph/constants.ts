@@ -34,7 +34,7 @@ export class Constants {
    * The name of a constant's node, and the node itself where there is none with these values yet: kernels make their
    * little constants (axes, shapes, factors) anew at each call.
    */
-  nodeOf({ dtype, shape, values }: Constant): { name: string; made?: GraphNode } {
+  nodeOf({ dtype, shape, values }: Constant): { name: string; made?: Omit<GraphNode, 'phase'> } {
     const bytes = this.#bytesOf(dtype, values)
     const content = `${dtype} ${shape.join()} ${Buffer.from(bytes).toString('latin1')}`
     const equal = this.#nodeOfContent.get(content)

@@ -6,6 +6,7 @@ import { Constants, type Constant } from './constants.js'
 import { foresee } from './foresee.js'
 import { overlaid, type NativeAttribute, type NativeBackend, type NativeBinding } from './native-binding.js'
 import type { Known } from './output-shapes.js'
+import { type Phase, throughPhases } from './phases.js'
 import { refuseDifferences } from './purity.js'
 import type { Attribute, GraphNode } from './saved-model.js'
 
@@ -42,6 +43,8 @@ export function record(backend: NativeBackend, fn: Fn, inputs: readonly Tensor[]
 function recordOnce(backend: NativeBackend, fn: Fn, inputs: readonly Tensor[]): Recording {
   const native = backend.binding
   const nodes: GraphNode[] = []
+  let phase: Phase = 'forward'
+  const write = (node: Omit<GraphNode, 'phase'>) => nodes.push({ ...node, phase })
   const constants = new Constants(native)
   const nameOf = new Map<number, string>()
   const infos = new Map<number, TensorInfo>() // tensors from before, as kernels name them
@@ -71,7 +74,7 @@ function recordOnce(backend: NativeBackend, fn: Fn, inputs: readonly Tensor[]): 
     const written = nameOf.get(id)
     if (written !== undefined) return written
     const { name, made: node } = constants.nodeOf(knownOf(id) as Constant)
-    if (node) nodes.push(node)
+    if (node) write(node)
     nameOf.set(id, name)
     return name
   }
@@ -85,7 +88,7 @@ function recordOnce(backend: NativeBackend, fn: Fn, inputs: readonly Tensor[]): 
       const outputs = foresee(native, constants, op, attributes, ids, ids.map(knownOf), count)
       const name = `node_${calls++}`
       const counted = COUNTED[op]
-      nodes.push({
+      write({
         name,
         op,
         inputs: ids.map(reference),
@@ -122,7 +125,7 @@ function recordOnce(backend: NativeBackend, fn: Fn, inputs: readonly Tensor[]): 
     const dtype = nativeType(native, typeOf)
     nameOf.set(id, `input_${i}`)
     made.set(id, { shape, dtype })
-    nodes.push({
+    write({
       name: `input_${i}`,
       op: 'Placeholder',
       inputs: [],
@@ -140,12 +143,15 @@ function recordOnce(backend: NativeBackend, fn: Fn, inputs: readonly Tensor[]): 
   try {
     const outputs = listening(backend, overlay, givenIds, () =>
       // An output may be an input or a constant handed through: an Identity gives it a node of its own.
-      fn([...inputs]).map((result, i) => {
+      throughPhases(
+        (next) => (phase = next),
+        () => fn([...inputs]),
+      ).map((result, i) => {
         const [id] = givenIds([result])
         const [source, { shape, dtype }] = [reference(id!), knownOf(id!)]
         const name = `output_${i}`
         const attributes = { T: { kind: 'type', value: dtype } } as const
-        nodes.push({ name, op: 'Identity', inputs: [source], attributes, outputs: [{ shape, dtype }] })
+        write({ name, op: 'Identity', inputs: [source], attributes, outputs: [{ shape, dtype }] })
         return `${name}:0`
       }),
     )

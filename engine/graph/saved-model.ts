@@ -1,6 +1,7 @@
 // Writes a TensorFlow graph as the bytes of a saved_model.pb: the few messages of TensorFlow's protobuf files that a bare graph needs.
 import protobuf from 'protobufjs/minimal.js'
 import type { Known } from './output-shapes.js'
+import type { Phase } from './phases.js'
 
 type Writer = protobuf.Writer
 
@@ -24,6 +25,8 @@ export interface GraphNode {
   readonly attributes: Readonly<Record<string, Attribute>>
   /** Shape and type of each output, for who reckons with a graph; not written. */
   readonly outputs: readonly Known[]
+  /** Where in a step it was written down; not written either. */
+  readonly phase: Phase
 }
 
 /** GraphDef version that the nodes are written for: any from TensorFlow 2's line on is read alike. */

@@ -2,9 +2,11 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg } from 'node:os'
+import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { measureStep, PUBLISHED_GENOTYPES, SEARCH_STEPS } from '@cellboard/engine'
+import { factsOf, LOG_EVERY_NODE, StepProfile, tableOf, type GraphFacts } from './step-profile.js'
 
 /** The networks that both programs can build, by the names that bars and PyTorch program use. */
 const NETWORKS = {
@@ -18,6 +20,9 @@ const FINAL = { nets: ['DARTS_V1', 'DARTS_V2'], cells: 20, channels: 36, batch: 
 const TORCH_STEPS = fileURLToPath(new URL('../../bench/torch_steps.py', import.meta.url))
 const ALIASES: Readonly<Record<string, string>> = { nb201: 'nas-bench-201' }
 
+/** Steps that measureStep makes before it measures. */
+const UNMEASURED = 2
+
 /** At most twice PyTorch's time: the house standing. Half of it is the goal of the kernels' own work. */
 const TARGET = 2
 
@@ -26,6 +31,8 @@ export interface Measured {
   readonly msMin: number
   readonly msMedian: number
   readonly peakMB: number
+  /** Only of a run that is profiled. */
+  readonly graph?: GraphFacts
 }
 
 export async function engineStep(args: readonly string[], tell: (what: string) => void) {
@@ -42,6 +49,7 @@ export async function engineStep(args: readonly string[], tell: (what: string) =
       rounds: { type: 'string', default: '1' },
       backend: { type: 'string', default: 'auto' },
       alone: { type: 'boolean', default: false },
+      profile: { type: 'boolean', default: false },
       python: { type: 'string', default: 'python3' },
       'torch-step': {
         type: 'string',
@@ -80,7 +88,9 @@ export async function engineStep(args: readonly string[], tell: (what: string) =
     const { space, candidates } = network
     const backend = values.backend as Parameters<typeof measureStep>[0]['backend']
     const subject = net ? { genotype: PUBLISHED_GENOTYPES[net]! } : { space, candidates, step }
-    const measured = await measureStep({ ...size, ...subject, backend }, tell)
+    let graph: GraphFacts | undefined
+    const seen = (nodes: Parameters<typeof factsOf>[0]) => (graph = factsOf(nodes))
+    const measured = await measureStep({ ...size, ...subject, backend, ...(values.profile && { seen }) }, tell)
     const { milliseconds } = measured
     const alone = {
       parameters: measured.parameters,
@@ -98,7 +108,30 @@ export async function engineStep(args: readonly string[], tell: (what: string) =
       ...alone,
       firstSeconds: round(measured.firstSeconds),
       nodes: measured.nodes,
+      ...(graph && { graph }),
       conditions: { ...conditions, backend: `${backendName} ${version}, ${device}` },
+    }
+  }
+
+  const flags = Object.entries(size).flatMap(([key, value]) => [`--${key}`, String(value)])
+  const which = net ? ['--net', net] : step === 'one-level' ? [] : ['--step', step]
+  const alone = ['engine-step', '--alone', '--space', name, '--backend', values.backend]
+  const ours = [process.execPath, process.argv[1]!, ...alone, ...which, ...flags]
+
+  if (values.profile) {
+    const profile = new StepProfile()
+    const { graph } = await lastLine([...ours, '--profile'], profile)
+    const kernels = profile.shares(graph!, UNMEASURED)
+    tableOf(kernels).forEach(tell)
+    const figure = round(kernels.reduce((sum, { ms }) => sum + ms, 0))
+    return {
+      name: 'engine-step',
+      figure,
+      unit: 'ms a step in kernels, one after the other',
+      target: null,
+      holds: null,
+      kernels,
+      conditions,
     }
   }
 
@@ -107,10 +140,6 @@ export async function engineStep(args: readonly string[], tell: (what: string) =
     throw new Error(
       `Expected PyTorch's step at ${script}, but there is none. Give its path by --torch-step, or measure ours with --alone.`,
     )
-  const flags = Object.entries(size).flatMap(([key, value]) => [`--${key}`, String(value)])
-  const which = net ? ['--net', net] : step === 'one-level' ? [] : ['--step', step]
-  const alone = ['engine-step', '--alone', '--space', name, '--backend', values.backend]
-  const ours = [process.execPath, process.argv[1]!, ...alone, ...which, ...flags]
   const threads = String(availableParallelism())
   const theirs = [values.python, script, '--space', network.torch, '--threads', threads, ...which, ...flags]
   const rounds: { engine: Measured; torch: Measured }[] = []
@@ -141,11 +170,17 @@ export async function engineStep(args: readonly string[], tell: (what: string) =
 
 const round = (value: number, digits = 1) => Number(value.toFixed(digits))
 
-/** Runs a program and reads the JSON of its last line on standard output. */
-async function lastLine([command, ...args]: string[]): Promise<Measured> {
-  const child = spawn(command!, args, { stdio: ['ignore', 'pipe', 'inherit'] })
+/**
+ * Runs a program and reads the JSON of its last line on standard output. A profile makes TensorFlow log each node, and hears it;
+ * what else the program says on standard error goes to ours.
+ */
+async function lastLine([command, ...args]: string[], profile?: StepProfile): Promise<Measured> {
+  const env = { ...process.env, ...(profile && LOG_EVERY_NODE) }
+  const child = spawn(command!, args, { env, stdio: ['ignore', 'pipe', profile ? 'pipe' : 'inherit'] })
   let output = ''
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  child.stdout!.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  if (profile)
+    createInterface(child.stderr!).on('line', (line) => void (profile.hear(line) || process.stderr.write(`${line}\n`)))
   const code = await new Promise<number | null>((done, failed) => {
     child.once('error', failed)
     child.once('close', done)
