@@ -1,8 +1,8 @@
 // `count`: parameters and multiply-adds of a supernet or of a genotype's network, to the digit, without loading a tensor.
 import { DATASETS, datasetNameSchema } from '@cellboard/schema/datasets'
 import { searchSettingsSchema } from '@cellboard/schema/settings'
-import { spaceOf } from '@cellboard/schema/space-of'
-import { spaceOfNetwork } from '@cellboard/schema/spaces'
+import { spaceOf, SpaceFileError } from '@cellboard/schema/space-of'
+import { spaceOfNetwork, type Space } from '@cellboard/schema/spaces'
 import { z } from 'zod'
 import { checkFlags, describeFlags, flagsOf, readFlags } from './cli-flags.js'
 import { jsonLine } from './cli-json.js'
@@ -44,11 +44,20 @@ function cost(asked: z.output<typeof countSchema>): Cost {
     const shape = { channels: asked.channels ?? published.channels, cells: asked.cells ?? published.cells[1] }
     return countGenotype({ genotype, ...shape, ...images, auxiliary: asked.auxiliary })
   }
-  const space = spaceOf(asked)
+  const space = askedSpace(asked)
   const shape = { channels: asked.channels ?? space.channels, cells: asked.cells ?? space.cells[0] }
   const first = asked.stage === 1 || asked.clusters !== undefined
   const candidates = first ? stageOneCandidates(space, sameClusters(asked.clusters ?? space.clusters)) : undefined
   return countSupernet({ space, ...shape, ...images, ...(candidates && { candidates }) })
+}
+
+function askedSpace(asked: z.output<typeof countSchema>): Space {
+  try {
+    return spaceOf(asked)
+  } catch (error) {
+    if (error instanceof SpaceFileError) throw new UsageError(`--space-text: ${error.message}`)
+    throw error
+  }
 }
 
 export function count(args: readonly string[]): number {

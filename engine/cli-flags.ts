@@ -1,6 +1,7 @@
 // Flags of a command line, derived from a zod object: one flag a key, its rules, default and description those of the schema.
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { z } from 'zod'
+import { spaceSettings } from './cli-space.js'
 import { unknownName, UsageError } from './cli-usage-error.js'
 
 export interface Flag {
@@ -48,6 +49,9 @@ export function flagsOf(schema: z.ZodObject): Flag[] {
 /** On unless `--no-...` turns it off. */
 const isOn = ({ kind, fallback }: Flag) => kind === 'boolean' && fallback === true
 
+/** `--space` may name a file too. */
+const takesSpaceFile = ({ key }: Flag) => key === 'space'
+
 /** The words as they stand on the command line, turned into what the schema expects; refuses what is not a flag. */
 export function readFlags(args: readonly string[], flags: readonly Flag[]): Record<string, unknown> {
   const options: NonNullable<ParseArgsConfig['options']> = {}
@@ -65,7 +69,8 @@ export function readFlags(args: readonly string[], flags: readonly Flag[]): Reco
     const flag = flags.find(({ name }) => name === token.name) ?? (negated || undefined)
     if (!flag) throw unknownFlag(token.rawName, flags)
     if (Object.hasOwn(values, flag.key)) throw new UsageError(`Expected --${flag.name} once, but received it twice.`)
-    values[flag.key] = readValue(flag, token.value, Boolean(negated))
+    if (takesSpaceFile(flag) && token.value) Object.assign(values, spaceSettings(token.value))
+    else values[flag.key] = readValue(flag, token.value, Boolean(negated))
   }
   return values
 }
@@ -112,7 +117,9 @@ export function checkFlags<S extends z.ZodObject>(schema: S, values: Record<stri
 function sentence(issue: z.core.$ZodIssue, values: Record<string, unknown>): string {
   const key = String(issue.path[0])
   const flag = `--${kebab(key)}`
-  const received = String(values[key])
+  const value = values[key]
+  const text = typeof value === 'string' && (issue.code === 'too_small' || issue.code === 'too_big')
+  const received = text ? `${value.length} characters` : String(value)
   if (issue.code === 'too_small')
     return `Expected ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum} for ${flag}, but received ${received}.`
   if (issue.code === 'too_big')
@@ -126,9 +133,13 @@ function sentence(issue: z.core.$ZodIssue, values: Record<string, unknown>): str
 export function describeFlags(flags: readonly Flag[]): string {
   const rows = flags.map((flag) => {
     const value = { boolean: '', number: ' N', numbers: ' N,N', text: ' TEXT', lists: ' A,B;C' }[flag.kind]
-    const form = flag.choices && flag.kind === 'text' ? ` ${flag.choices.join('|')}` : value
+    const file = takesSpaceFile(flag) ? '|FILE' : ''
+    const form = flag.choices && flag.kind === 'text' ? ` ${flag.choices.join('|')}${file}` : value
     const name = isOn(flag) ? `no-${flag.name}` : flag.name
-    const shown = flag.fallback === undefined || flag.kind === 'boolean' ? '' : ` [${flag.fallback as string | number}]`
+    const shown =
+      [undefined, ''].includes(flag.fallback as string) || flag.kind === 'boolean'
+        ? ''
+        : ` [${flag.fallback as string | number}]`
     const lead = isOn(flag) ? 'Without: ' : ''
     return { left: `  --${name}${form}`, right: `${lead}${flag.description}${shown}` }
   })
