@@ -4,6 +4,8 @@ import type { SearchSeen } from '@cellboard/schema/progress'
 
 export interface ProgressLine {
   show(seen: SearchSeen, event: EngineEvent): void
+  /** A line that stays. */
+  say(text: string): void
   end(): void
 }
 
@@ -24,6 +26,8 @@ export function progressText(seen: SearchSeen, loss: number | null): string {
   if (!stage) return 'Beginning'
   const epoch = Math.min(stage.epochs, stage.done.length + 1)
   const last = stage.done.at(-1)
+  // Random search has no network of its own whose weights could be counted: its epochs are cells.
+  if (stage.parameters === 0) return `Training random cell ${stage.done.length + 1}${left}`
   return [
     `Stage ${stage.stage}, epoch ${epoch} of ${stage.epochs}, step ${seen.step} of ${seen.steps}`,
     ...(loss === null ? [] : [`loss ${loss.toPrecision(4)}`]),
@@ -42,7 +46,21 @@ function remark(event: EngineEvent): string | null {
       return `Computing with ${backend.name} ${backend.version} on ${backend.device}. ${backendNote}${resumed}`.trim()
     }
     case 'stage-started':
+      if (event.parameters === 0)
+        return `Random cells in networks of ${event.cells} ${event.cells === 1 ? 'cell' : 'cells'}, ${event.channels} channels.`
       return `Stage ${event.stage}: ${event.cells} ${event.cells === 1 ? 'cell' : 'cells'}, ${event.channels} channels, ${event.parameters.toLocaleString('en')} parameters.`
+    case 'operators-clustered':
+      return event.origin === 'given'
+        ? null
+        : `Clusters${event.cell ? ` of ${event.cell} cells` : ''}: ${event.clusters.map(({ operators }) => operators.join(' ')).join(' | ')}.`
+    case 'depth-matched':
+      return event.origin === 'given' ? null : `Stage ${event.stage} matches the final network at ${event.cells} cells.`
+    case 'stopped-early':
+      return `Stage ${event.stage} stopped after epoch ${event.epoch}; epoch ${event.kept} decides. ${event.reason}`
+    case 'collapse-measured':
+      return event.since === event.epoch ? `Epoch ${event.epoch}, ${event.verdict}: ${event.reasons.join(' ')}` : null
+    case 'candidate-trained':
+      return `Cell ${event.number}: validation accuracy ${percent(event.validationAccuracy)}${event.best ? ', the best so far' : ''}.`
     default:
       return null
   }
@@ -56,13 +74,14 @@ export function progressLine(stream: NodeJS.WriteStream): ProgressLine {
     live = false
   }
   return {
+    say(text) {
+      clear()
+      stream.write(`${text}\n`)
+    },
     show(seen, event) {
       if (event.type === 'step-finished') loss = event.metrics.loss ?? null
       const stays = remark(event)
-      if (stays !== null) {
-        clear()
-        stream.write(`${stays}\n`)
-      }
+      if (stays !== null) this.say(stays)
       if (stream.isTTY) {
         stream.write(`\r\x1b[K${progressText(seen, loss).slice(0, (stream.columns || 80) - 1)}`)
         live = true

@@ -8,10 +8,24 @@ import { foldEvent, NOTHING_SEEN } from '@cellboard/schema/progress'
 import { resolveSettings, searchSettingsSchema } from '@cellboard/schema/settings'
 import { z } from 'zod'
 import { checkFlags, describeFlags, flagsOf, readFlags } from './cli-flags.js'
+import { baselineOf, groupText, searchGroup, type TellSeed } from './cli-group.js'
 import { jsonLine } from './cli-json.js'
 import { progressLine, type ProgressLine } from './cli-progress.js'
+import { UsageError } from './cli-usage-error.js'
 
 const optionsSchema = z.object({
+  seeds: z
+    .string()
+    .regex(/^\d+(,\d+)*$/, 'Expected whole numbers with commas between them, such as 1,2,3.')
+    .optional()
+    .describe('Search once with each of these seeds, 1,2,3, and say what they found'),
+  randomBaseline: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Let random search work as long beside each seed, and train what the searches found as it trains its cells',
+    ),
+  baselineEpochs: z.number().int().min(1).max(10_000).default(3).describe('Epochs of that training'),
   json: z.boolean().default(false).describe('Print every event as a line of JSON'),
   checkpoint: z.string().optional().describe('Folder to keep a checkpoint in, and to go on from'),
   data: z.string().optional().describe('Folder with the data sets [CELLBOARD_DATA or ~/.cellboard/data]'),
@@ -22,7 +36,7 @@ const FLAGS = [...flagsOf(searchSettingsSchema), ...flagsOf(optionsSchema)]
 export const searchHelp = () => `npx cellboard search [flags]
 
 The found genotype is printed to standard output, progress to standard error. With --json every event is a line on standard
-output, from "started" to the final "genotype-derived"; numbers that JSON lacks are the strings "NaN", "Infinity", "-Infinity".
+output, from "started" to the final "genotype-derived" (of several seeds each with its seed, and "group-finished" last); numbers that JSON lacks are the strings "NaN", "Infinity", "-Infinity".
 Ctrl-C stops the search (exit code 130); with --checkpoint the same command goes on later.
 
 ${describeFlags(FLAGS)}`
@@ -34,12 +48,20 @@ const GRACE_MS = 900
 
 export async function search(args: readonly string[]): Promise<number> {
   const values = readFlags(args, FLAGS)
-  const { json, checkpoint, data, help } = checkFlags(optionsSchema, values)
+  const { json, checkpoint, data, help, seeds, randomBaseline, baselineEpochs } = checkFlags(optionsSchema, values)
   if (help) {
     process.stdout.write(searchHelp())
     return 0
   }
   const settings = resolveSettings(checkFlags(searchSettingsSchema, values))
+  const several = seeds !== undefined || randomBaseline
+  if (several && checkpoint !== undefined)
+    throw new UsageError(
+      'Expected --checkpoint with one search alone: a group of seeds has no one place to go on from.',
+    )
+  const baseline = randomBaseline
+    ? resolveSettings(checkFlags(searchSettingsSchema, baselineOf(values, baselineEpochs)))
+    : null
   const stop = new AbortController()
   let stopped: number | null = null
   let grace: NodeJS.Timeout | undefined
@@ -54,7 +76,15 @@ export async function search(args: readonly string[]): Promise<number> {
   try {
     const engine = await import('./index.js')
     const dataFolder = data ?? process.env.CELLBOARD_DATA ?? join(homedir(), '.cellboard', 'data')
-    const events = engine.search(settings, { dataFolder, checkpointFolder: checkpoint, signal: stop.signal })
+    const options = { dataFolder, checkpointFolder: checkpoint, signal: stop.signal }
+    if (several) {
+      const asked = seeds?.split(',').map(Number) ?? [settings.seed]
+      const outcome = await searchGroup(settings, asked, baseline, options, line ? showSeeds(line) : tellSeeds)
+      line?.end()
+      process.stdout.write(json ? jsonLine({ type: 'group-finished', ...outcome }) : groupText(outcome))
+      return 0
+    }
+    const events = engine.search(settings, options)
     await (line ? tellPeople(events, line) : tellPrograms(events))
     return 0
   } catch (error) {
@@ -70,6 +100,23 @@ export async function search(args: readonly string[]): Promise<number> {
 
 async function tellPrograms(events: AsyncIterable<EngineEvent>): Promise<void> {
   for await (const event of events) if (!process.stdout.write(jsonLine(event))) await once(process.stdout, 'drain')
+}
+
+const tellSeeds: TellSeed = async (event, seed) => {
+  if (!process.stdout.write(jsonLine({ seed, ...event }))) await once(process.stdout, 'drain')
+}
+
+/** One search after the other; each begins its progress anew. */
+function showSeeds(line: ProgressLine): TellSeed {
+  let seen = NOTHING_SEEN
+  return (event, seed) => {
+    if (event.type === 'started') {
+      seen = NOTHING_SEEN
+      line.say(`Seed ${seed}:`)
+    }
+    seen = foldEvent(seen, event)
+    line.show(seen, event)
+  }
 }
 
 async function tellPeople(events: AsyncIterable<EngineEvent>, line: ProgressLine): Promise<void> {

@@ -55,6 +55,34 @@ const events = () =>
     .split('\n')
     .map((line) => engineEventSchema.parse(JSON.parse(line)))
 
+describe('search --seeds', () => {
+  test('searches with each seed, and lets random search work as long beside them', async () => {
+    expect(await search('--epochs 1', '--seeds 1,2', '--random-baseline', '--baseline-epochs 1', '--json')).toBe(0)
+    const lines = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { seed: number; type: string })
+    const last = lines.pop() as unknown as Record<'searches' | 'random', { seed: number; accuracy: number }[]>
+    for (const outcomes of [last.searches, last.random]) {
+      expect(outcomes.map(({ seed }) => seed)).toEqual([1, 2])
+      expect(outcomes.every(({ accuracy }) => accuracy >= 0 && accuracy <= 1)).toBe(true)
+    }
+    expect(lines.filter(({ type }) => type === 'started').map(({ seed }) => seed)).toEqual([1, 2, 1, 2])
+  })
+
+  test('says who found what, and how dear it was', async () => {
+    expect(await search('--epochs 1', '--seeds 3')).toBe(0)
+    expect(out).toMatch(/^\|.+\|\n {2}found by seed 3\nSearches: 1, \d+ s each\n$/)
+  })
+
+  test('takes no checkpoint, and only numbers', async () => {
+    expect(await search('--seeds 1,2', '--checkpoint here')).toBe(2)
+    expect(errors).toContain('Expected --checkpoint with one search alone')
+    expect(await search('--seeds one')).toBe(2)
+    expect(errors).toContain('such as 1,2,3')
+  })
+})
+
 describe('search', () => {
   test('tells programs every event, from the backend to the derived genotype', async () => {
     expect(await search('--epochs 1', '--json')).toBe(0)

@@ -1,12 +1,15 @@
 // The engine's whole interface: settings in, events out.
 import { DATASETS } from '@cellboard/schema/datasets'
 import type { EngineEvent } from '@cellboard/schema/events'
+import type { Genotype } from '@cellboard/schema/genotype'
 import type { Method, ResolvedSearchSettings } from '@cellboard/schema/settings'
 import { spaceOf } from '@cellboard/schema/space-of'
 import { pickBackendOn } from './backend/device.js'
 import { readCheckpoint } from './checkpoint.js'
 import { loadDataset } from './data/load.js'
 import { splitImages } from './data/split.js'
+import { trainBriefly, type BriefResult } from './search/brief-training.js'
+import { Clock } from './search/clock.js'
 import type { SearchContext } from './search/context.js'
 import { darts } from './search/darts.js'
 import { outOfMemory } from './search/out-of-memory.js'
@@ -40,15 +43,8 @@ const METHODS: Readonly<
  * @throws {EngineError} with a code, a sentence and a hint, when the experiment cannot go on.
  */
 export async function* search(settings: ResolvedSearchSettings, options: SearchOptions): AsyncGenerator<EngineEvent> {
-  const { dataFolder, checkpointFolder, signal } = options
-  const resumed = checkpointFolder ? readCheckpoint(checkpointFolder, settings) : null
-  const facts = DATASETS[settings.dataset]
-  const { train: all } = await loadDataset(settings.dataset, dataFolder)
-  const { train, validation } = splitImages(all, settings)
-  signal?.throwIfAborted()
-  const { note, ...backend } = await pickBackendOn(settings.device, settings.backend)
-  const stepsPerEpoch = Math.floor(train.count / settings.batch)
-
+  const { context, backend, note } = await begin(settings, options)
+  const { facts, train, validation, stepsPerEpoch, resumed } = context
   yield {
     type: 'started',
     backend,
@@ -63,11 +59,40 @@ export async function* search(settings: ResolvedSearchSettings, options: SearchO
     steps: scheduleOf(settings).reduce((sum, { epochs }) => sum + epochs * stepsPerEpoch, 0),
     ...(resumed && { resumedFrom: { stage: resumed.stage, epoch: resumed.epoch, step: resumed.step } }),
   }
-  const space = spaceOf(settings)
-  const context = { space, facts, train, validation, stepsPerEpoch, signal, checkpointFolder, resumed }
   try {
     yield* METHODS[settings.method](settings, context)
   } catch (error) {
     throw outOfMemory(error, { of: 'this search', batch: settings.batch }) // what only measures has no estimate of its own
   }
+}
+
+/**
+ * Trains one cell as a random search of these settings would, whichever search found it: the same images, steps and rates.
+ *
+ * @throws {EngineError} as `search` does
+ */
+export async function* trainCell(
+  genotype: Genotype,
+  settings: ResolvedSearchSettings,
+  options: SearchOptions,
+): AsyncGenerator<EngineEvent, BriefResult> {
+  const { context } = await begin(settings, options)
+  const clock = new Clock([{ stage: 1, steps: settings.epochs * context.stepsPerEpoch, work: 1 }])
+  clock.begin(1, 1, 0)
+  return yield* trainBriefly(genotype, 1, settings, context, clock)
+}
+
+/** Reads what there is to go on from, the images and the backend. */
+async function begin(settings: ResolvedSearchSettings, { dataFolder, checkpointFolder, signal }: SearchOptions) {
+  const resumed = checkpointFolder ? readCheckpoint(checkpointFolder, settings) : null
+  const facts = DATASETS[settings.dataset]
+  const { train: all } = await loadDataset(settings.dataset, dataFolder)
+  const { train, validation } = splitImages(all, settings)
+  signal?.throwIfAborted()
+  const { note, ...backend } = await pickBackendOn(settings.device, settings.backend)
+  const stepsPerEpoch = Math.floor(train.count / settings.batch)
+  const space = spaceOf(settings)
+  const images = { facts, train, validation, stepsPerEpoch }
+  const context: SearchContext = { space, ...images, signal, checkpointFolder, resumed }
+  return { context, backend, note }
 }
