@@ -204,7 +204,7 @@ export function Run() {
       />
       {seen.failure && <FailureBox failure={seen.failure} />}
       <StageTrack seen={seen} settings={settings} network={wiring.network} />
-      <Curves seen={seen} points={points} />
+      <Curves seen={seen} points={points} random={settings.method === 'random'} />
       <CollapsePanel seen={seen} />
       {settings.method === 'random' ? (
         <Candidates seen={seen} samples={settings.samples} />
@@ -214,7 +214,13 @@ export function Run() {
       <Cells
         genotype={seen.genotype}
         final={seen.genotypeFinal}
-        when={latest ? `stage ${latest.stage}, epoch ${latest.epoch}` : ''}
+        when={
+          latest
+            ? settings.method === 'random'
+              ? `the best of ${latest.epoch}`
+              : `stage ${latest.stage}, epoch ${latest.epoch}`
+            : ''
+        }
       />
       {settings.method === 'stacnas' && <Clusters clusterings={seen.clusterings} />}
       <DepthMatch depths={seen.depths} unit={wiring.network === 'nas-bench-201' ? 'cells a block' : 'cells'} />

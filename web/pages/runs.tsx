@@ -24,12 +24,14 @@ const RUN_ROW = graphql(`
     metrics {
       name
       last
+      max
     }
     group {
       id
       name
     }
     ... on Search {
+      method
       space {
         title
       }

@@ -24,7 +24,7 @@ const rhoText = (rho: number | null | undefined) =>
   typeof rho === 'number' && Number.isFinite(rho) ? rho.toFixed(2).replace(/^(-?)0\./, '$1.') : '–'
 
 export function CorrelationMap({ correlation, clusters, linkage, cut }: CorrelationMapProps) {
-  const { operators, rho } = correlation
+  const { operators, rho, unseen = [] } = correlation
   const { ref, width } = useElementSize()
   const [pointed, setPointed] = useState<readonly [number, number] | null>(null)
   const clusterAt = useMemo(
@@ -46,7 +46,12 @@ export function CorrelationMap({ correlation, clusters, linkage, cut }: Correlat
   const atX = (height: number) => LABELS + side + GAP + (height / scale) * (tree - 10)
   const atY = (place: number) => HEAD + (place + 0.5) * cell
   const name = (place: number) => operatorLook(operators[order[place]!]!).label
-  const value = (row: number, column: number) => rho[order[row]!]?.[order[column]!]
+  /** Null where no edge offers both: their correlation is taken to be 0, not measured. */
+  const value = (row: number, column: number) => {
+    const [a, b] = [operators[order[row]!]!, operators[order[column]!]!]
+    const together = !unseen.some((pair) => a !== b && pair.includes(a) && pair.includes(b))
+    return together ? rho[order[row]!]?.[order[column]!] : null
+  }
   const told = clusters
     .map((cluster) => cluster.operators.map((one) => operatorLook(one).label).join(' and '))
     .join('; ')
@@ -159,6 +164,7 @@ export function CorrelationMap({ correlation, clusters, linkage, cut }: Correlat
           <>
             ★ stands for its cluster; measured on {correlation.images.toLocaleString('en-US')} images,{' '}
             {correlation.edges} {correlation.edges === 1 ? 'edge' : 'edges'}
+            {unseen.length > 0 && '; – where no edge offers both'}
           </>
         )}
       </p>

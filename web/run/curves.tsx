@@ -16,6 +16,8 @@ const COLOURS: Record<'light' | 'dark', CurveColours> = {
 interface CurvesProps {
   seen: SearchSeen
   points: ReadonlyMap<string, MetricPoints>
+  /** Trains cells one after the other instead of stages. */
+  random: boolean
 }
 
 const MAIN = ['loss', 'accuracy']
@@ -23,7 +25,7 @@ const MAIN = ['loss', 'accuracy']
 const EPOCHS = /^(train|validation)-/
 const wholePercent = (value: number) => percentText(value, 0)
 
-export function Curves({ seen, points }: CurvesProps) {
+export function Curves({ seen, points, random }: CurvesProps) {
   const [log, setLog] = useState(false)
   // What is folded is not drawn: it would be anew with every frame.
   const [open, setOpen] = useState(false)
@@ -84,10 +86,10 @@ export function Curves({ seen, points }: CurvesProps) {
       </div>
       <details className="card fold" onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>
-          Epochs as a table
+          {random ? 'Cells' : 'Epochs'} as a table
           {others.length > 0 && `, and ${others.map(([name]) => name.replaceAll('-', ' ')).join(', ')}`}
         </summary>
-        {open && <EpochTable stages={stages} />}
+        {open && <EpochTable stages={stages} random={random} />}
         <div className="pair">
           {(open ? others : []).map(([name, metric]) => (
             <div key={name}>

@@ -2,17 +2,18 @@
 import type { StageSeen } from '@cellboard/schema/progress'
 import { durationText, numberText, percentText } from '../charts/number-text.js'
 
-export function EpochTable({ stages }: { stages: readonly StageSeen[] }) {
+/** @param random each row is a cell that was trained, not an epoch of a stage */
+export function EpochTable({ stages, random }: { stages: readonly StageSeen[]; random: boolean }) {
   const rows = stages.flatMap((stage) => stage.done.map((epoch) => ({ stage: stage.stage, ...epoch })))
-  if (rows.length === 0) return <p className="note">No epoch has ended yet.</p>
+  if (rows.length === 0) return <p className="note">{random ? 'No cell is trained yet.' : 'No epoch has ended yet.'}</p>
   const measured = rows.some((row) => row.validationLoss !== undefined)
   return (
     <div className="scroll-x" tabIndex={0} role="region" aria-label="Table of epochs">
       <table className="table number">
         <thead>
           <tr>
-            <th scope="col">Stage</th>
-            <th scope="col">Epoch</th>
+            {!random && <th scope="col">Stage</th>}
+            <th scope="col">{random ? 'Cell' : 'Epoch'}</th>
             <th scope="col">Step</th>
             <th scope="col">Loss</th>
             <th scope="col">Accuracy</th>
@@ -24,7 +25,7 @@ export function EpochTable({ stages }: { stages: readonly StageSeen[] }) {
         <tbody>
           {rows.map((row) => (
             <tr key={`${row.stage}-${row.epoch}`}>
-              <td>{row.stage}</td>
+              {!random && <td>{row.stage}</td>}
               <td>{row.epoch}</td>
               <td>{row.step}</td>
               <td>{numberText(row.trainLoss)}</td>

@@ -20,7 +20,7 @@ export function eventText(event: RunEvent): string {
     case 'depth-matched':
       return `Stage ${event.stage} is ${event.cells} cells deep, ${event.origin}`
     case 'stage-started':
-      return `Stage ${event.stage} began: ${event.cells} cells, ${event.channels} channels, ${countText(event.parameters)} parameters`
+      return `Stage ${event.stage} began: ${event.cells} cells, ${event.channels} channels${event.parameters > 0 ? `, ${countText(event.parameters)} parameters` : ''}`
     case 'epoch-finished':
       return `Stage ${event.stage}, epoch ${event.epoch}: loss ${numberText(measured(event.trainLoss))}, accuracy ${percentText(measured(event.trainAccuracy))}`
     case 'shares-measured':

@@ -18,16 +18,19 @@ export interface RunListRow {
     readonly preparing: string | null
     readonly etaSeconds: number | null
   }
-  readonly metrics: readonly { readonly name: string; readonly last: number | null }[]
+  readonly metrics: readonly { readonly name: string; readonly last: number | null; readonly max: number | null }[]
   readonly group: { readonly id: string; readonly name: string } | null
+  readonly method?: string
   readonly space?: { readonly title: string }
   readonly dataset?: { readonly title: string }
 }
 
-/** Validation accuracy where it is measured, else that of the last step. */
-function accuracyOf({ metrics }: RunListRow): number | null {
+/** Validation accuracy where it is measured, else that of the last step; of a random search, that of its best cell. */
+function accuracyOf({ metrics, method }: RunListRow): number | null {
   const named = metrics.filter((metric) => metric.name.toLowerCase().includes('accuracy'))
-  return (named.find((metric) => metric.name.toLowerCase().includes('validation')) ?? named[0])?.last ?? null
+  const validation = named.find((metric) => metric.name.toLowerCase().includes('validation'))
+  if (method === 'RANDOM') return validation?.max ?? null
+  return (validation ?? named[0])?.last ?? null
 }
 
 function progressWords({ state, progress, startedAt, finishedAt }: RunListRow): string {

@@ -138,7 +138,7 @@ const PURPOSES: Readonly<Record<StageNumber, string>> = {
   0: 'all candidates, to measure clusters',
   1: 'which cluster',
   2: 'which operator',
-  3: 'which edges to keep: each against none',
+  3: 'weighs each kept operator against none',
 }
 
 interface StageStationProps {

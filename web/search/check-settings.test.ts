@@ -59,6 +59,7 @@ it('names what is taken for an empty field, by method, space and data set', () =
   expect(publishedText('images', { dataset: 'digits' })).toBe('all 3823')
   expect(publishedText('depthChoices', {})).toBe('8, 11, 14, 17, 20')
   expect(publishedText('channels', { space: 'custom', spaceText: 'network: none of them' })).toBe('')
+  expect(publishedText('epochs', { space: 'custom', spaceText: 'network: none of them', method: 'darts' })).toBe('50')
 })
 
 it('shows and sends only what means something beside the rest', () => {

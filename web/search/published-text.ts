@@ -8,15 +8,27 @@ import { clustersText, type SettingName } from './setting-fields.js'
 /** What others hang on. */
 const DECIDING = ['method', 'optimisation', 'space', 'spaceText', 'dataset', 'earlyStop'] as const
 
-/** All settings of a search of which nothing else was said; null while the space file is not whole. */
-export function usualSettings(values: FormValues): ResolvedSearchSettings | null {
+/** What hangs on the space, and is not known while its file is not whole. */
+const OF_SPACE: readonly SettingName[] = [
+  'channels',
+  'stage1Cells',
+  'stage2Cells',
+  'clusteringCells',
+  'finalCells',
+  'finalChannels',
+  'clusters',
+]
+
+/** All settings of a search of which nothing else was said; null where that is no search. */
+function usualSettings(values: FormValues): ResolvedSearchSettings | null {
   const said = DECIDING.filter((name) => values[name] && applies(name, values)).map((name) => [name, values[name]])
   const checked = searchSettingsSchema.safeParse(Object.fromEntries(said))
   return checked.success ? resolveSettings(checked.data) : null
 }
 
 export function publishedText(name: SettingName, values: FormValues): string {
-  const usual = usualSettings(values)
+  let usual = usualSettings(values)
+  if (!usual && !OF_SPACE.includes(name)) usual = usualSettings({ ...values, space: '' })
   if (!usual) return ''
   switch (name) {
     case 'images':

@@ -8,7 +8,7 @@ import { checkSettings, inSpace, QUICK_LOOK, type FormValues } from './check-set
 import { PreviewPanel, type Preview } from './preview-panel.js'
 import { publishedText } from './published-text.js'
 import './search.css'
-import { SETTING_FIELDS, type SettingName } from './setting-fields.js'
+import { SETTING_FIELDS, type SettingField, type SettingName } from './setting-fields.js'
 import { SETTING_GROUPS } from './setting-groups.js'
 import { SettingInput } from './setting-input.js'
 import { useDelayed } from './use-delayed.js'
@@ -32,6 +32,12 @@ interface SearchFormProps {
   onStart: (input: StartInput, seeds: readonly number[]) => void
   starting: boolean
   refusal: string | null
+}
+
+/** A search with one stage has no first one. */
+function fieldOf(name: SettingName, values: FormValues): SettingField {
+  const field = SETTING_FIELDS.find((one) => one.name === name)!
+  return name === 'stage1Cells' && !applies('stage2Cells', values) ? { ...field, title: 'Depth' } : field
 }
 
 export function SearchForm({ datasets, onPreview, preview, onStart, starting, refusal }: SearchFormProps) {
@@ -100,7 +106,7 @@ export function SearchForm({ datasets, onPreview, preview, onStart, starting, re
               {there.map((setting) => (
                 <SettingInput
                   key={setting}
-                  field={SETTING_FIELDS.find((field) => field.name === setting)!}
+                  field={fieldOf(setting, values)}
                   value={values[setting]}
                   problem={problems[setting]}
                   published={publishedText(setting, values)}

@@ -29,7 +29,11 @@ export const SETTING_GROUPS: readonly SettingGroup[] = [
       'clusteringCells',
     ],
   },
-  { title: 'Depth match', folded: true, settings: ['depthChoices', 'confusionBatches', 'confusionBatch'] },
+  {
+    title: 'Depth match',
+    folded: true,
+    settings: ['depthChoices', 'confusionBatches', 'confusionBatch', 'confusionStatistic', 'confusionSteps'],
+  },
   {
     title: 'Network',
     folded: true,
