@@ -24,6 +24,17 @@ const darts = buildFinalNetwork({
   auxiliary: true,
   poolNorm: false,
 })
+const imageNet = buildFinalNetwork({
+  genotype: PUBLISHED_GENOTYPES.STACNAS_IMAGENET!,
+  cells: 3,
+  channels: 16, // oneDNN makes no gradient of 1x1 convolutions of stride 2 to 2 or 4 channels on 56 pixels
+  classes: CLASSES,
+  imageChannels: 3,
+  imageSize: 224,
+  auxiliary: true,
+  poolNorm: false,
+  stem: 'imagenet',
+})
 const deadEnd = buildFinalNetwork({
   genotype: parseGenotype('|nor_conv_3x3~0|+|nor_conv_1x1~0|none~1|+|nor_conv_3x3~0|none~1|skip_connect~2|'),
   cells: 1,
@@ -97,5 +108,32 @@ describe.each([
     evaluation.dispose()
     expect(accuracy).toBe(1)
     expect(loss).toBeLessThan(0.5)
+  })
+})
+
+describe('a final network for ImageNet', () => {
+  beforeAll(async () => {
+    await pickBackend('auto')
+  })
+
+  it('trains on images of 224 pixels, and its loss falls', () => {
+    const given = [tf.randomNormal([2, 224, 224, 3], 0, 1, 'float32', 1), tf.tensor1d([0, 3], 'int32')]
+    const numbers = finalNumbers(0.05, 1)
+    let state = start(imageNet)
+    const captured = capture(finalStep(imageNet, CLASSES, FINAL_DEFAULTS), [...state, ...given, numbers])
+    const losses: number[] = []
+    for (let i = 0; i < 4; i++) {
+      const outputs = captured.run([...state, ...given, numbers])
+      losses.push(outputs.pop()!.dataSync()[0]!)
+      tf.dispose(state)
+      state = outputs
+    }
+    captured.dispose()
+    expect(losses.every(Number.isFinite)).toBe(true)
+    expect(losses.at(-1)).toBeLessThan(losses[0]!)
+    const [weights, , running] = state
+    const [evaluated] = tf.tidy(() => finalEvaluation(imageNet, CLASSES)([weights!, running!, ...given]))
+    expect(Number.isFinite(evaluated!.dataSync()[0])).toBe(true)
+    tf.dispose([...state, ...given, numbers, evaluated!])
   })
 })

@@ -7,7 +7,7 @@ import { avgPool2 } from '../kernels/avg-pool.js'
 import { conv } from '../kernels/conv.js'
 import { relu } from '../kernels/relu.js'
 import { cellKindAt, strideOf } from '../space/wiring.js'
-import type { FinalBody, FinalNetworkPlan } from './final-network-plan.js'
+import type { FinalBody, FinalNetworkPlan, FinalStem } from './final-network-plan.js'
 import { buildFinalOperator, finalReduce, finalReluConvNorm } from './final-operators.js'
 import type { FinalLayer, FinalPlan, Pass } from './final-plan.js'
 import { State } from './state.js'
@@ -45,10 +45,14 @@ function nodes(plan: FinalPlan, cell: GenotypeCell, { space, reduction, width, p
 }
 
 /** Widths double at each reduction; a cell reads the two before it, and its output is its nodes side by side. */
-export function finalDartsCells(plan: FinalPlan, { genotype, cells, channels, poolNorm }: FinalNetworkPlan): FinalBody {
+export function finalDartsCells(
+  plan: FinalPlan,
+  { genotype, cells, channels, poolNorm }: FinalNetworkPlan,
+  stem: FinalStem,
+): FinalBody {
   type Cell = (before: Tensor4D, last: Tensor4D, pass: Pass) => Tensor4D
   const built: Cell[] = []
-  let [beforeWidth, lastWidth, width, lastReduced] = [3 * channels, 3 * channels, channels, false]
+  let [beforeWidth, lastWidth, width, lastReduced] = [stem.beforeChannels, stem.lastChannels, channels, stem.reduced]
   let auxiliaryChannels = 0
   const auxiliaryAt = Math.floor((2 * cells) / 3)
   for (let i = 0; i < cells; i++) {
@@ -71,8 +75,9 @@ export function finalDartsCells(plan: FinalPlan, { genotype, cells, channels, po
   return {
     headChannels: lastWidth,
     auxiliaryChannels,
-    forward(stem, pass) {
-      let [before, last, aside] = [stem, stem, stem]
+    forward(maps, pass) {
+      let { before, last } = maps
+      let aside = last
       built.forEach((run, i) => {
         ;[before, last] = [last, run(before, last, pass)]
         if (i === auxiliaryAt) aside = last
@@ -99,8 +104,8 @@ export function finalNasBench201Cells(plan: FinalPlan, { genotype, cells, channe
   return {
     headChannels,
     auxiliaryChannels: null,
-    forward(stem, pass) {
-      const last = blocks.reduce((x, block) => block(x, pass), stem)
+    forward(maps, pass) {
+      const last = blocks.reduce((x, block) => block(x, pass), maps.last)
       return { features: relu(tail(last, pass)), aside: null }
     },
   }

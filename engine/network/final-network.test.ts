@@ -36,6 +36,23 @@ describe('buildFinalNetwork', () => {
     }
   })
 
+  it.each(Object.entries(PUBLISHED_GENOTYPES))('has the counted weights on ImageNet: %s', (_, genotype) => {
+    const network = {
+      ...plan,
+      genotype,
+      cells: 14,
+      channels: 48,
+      classes: 1000,
+      imageSize: 224,
+      stem: 'imagenet',
+    } as const
+    for (const auxiliary of [false, true]) {
+      const net = buildFinalNetwork({ ...network, auxiliary })
+      expect(net.parameters).toBe(countGenotype(network).parameters)
+      expect(countWeights(net.specs)).toBe(countGenotype({ ...network, auxiliary }).parameters)
+    }
+  })
+
   it.each(NB201)('has the counted weights: %s', (text) => {
     const network = { ...plan, genotype: parseGenotype(text), cells: 5, channels: 16, auxiliary: false }
     expect(countWeights(buildFinalNetwork(network).specs)).toBe(countGenotype(network).parameters)
@@ -47,6 +64,11 @@ describe('buildFinalNetwork', () => {
     expect(() => buildFinalNetwork(network)).toThrow('Expected maps of 7x7 or 8x8 pixels for the auxiliary head')
     expect(() => buildFinalNetwork({ ...network, genotype: parseGenotype(NB201[0]!), imageSize: 32 })).toThrow(
       'Expected a genotype of space darts for an auxiliary head',
+    )
+    const imageNet = { ...network, stem: 'imagenet', auxiliary: false } as const
+    expect(() => buildFinalNetwork({ ...imageNet, imageSize: 48 })).toThrow('multiple of 32, but received 48')
+    expect(() => buildFinalNetwork({ ...imageNet, genotype: parseGenotype(NB201[0]!), imageSize: 64 })).toThrow(
+      'Expected a genotype of space darts for an auxiliary head or ImageNet stem',
     )
   })
 })

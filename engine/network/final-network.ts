@@ -1,6 +1,5 @@
-// The network of a genotype as it is trained in the end: one operator an edge, in either search space, for images of CIFAR's size.
+// The network of a genotype as it is trained in the end: one operator an edge, in either search space.
 import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
-import { conv } from '../kernels/conv.js'
 import { linear } from '../kernels/linear.js'
 import { meanOverPixels } from '../kernels/mean-over-pixels.js'
 import { countGenotype } from '../space/cost.js'
@@ -8,6 +7,7 @@ import { auxiliaryHead } from './auxiliary-head.js'
 import { finalDartsCells, finalNasBench201Cells } from './final-cells.js'
 import type { FinalNetworkPlan } from './final-network-plan.js'
 import { FinalPlan, type Pass } from './final-plan.js'
+import { finalStem } from './final-stem.js'
 import type { WeightSpec } from './weights.js'
 
 export interface FinalNetwork {
@@ -27,22 +27,20 @@ export interface FinalNetwork {
 export function buildFinalNetwork(plan: FinalNetworkPlan): FinalNetwork {
   const { parameters } = countGenotype({ ...plan, auxiliary: false })
   if (plan.auxiliary) countGenotype(plan) // refuses maps that the auxiliary head cannot read
-  const { classes, imageChannels, genotype } = plan
+  const { classes, genotype } = plan
   const finalPlan = new FinalPlan()
-  const stemChannels = genotype.space === 'darts' ? 3 * plan.channels : plan.channels // DARTS: stem multiplier 3
-  const stemKernel = finalPlan.kernel(3, imageChannels, stemChannels)
-  const stemNorm = finalPlan.norm(stemChannels)
-  const body = genotype.space === 'darts' ? finalDartsCells(finalPlan, plan) : finalNasBench201Cells(finalPlan, plan)
+  const stem = finalStem(finalPlan, plan)
+  const body =
+    genotype.space === 'darts' ? finalDartsCells(finalPlan, plan, stem) : finalNasBench201Cells(finalPlan, plan)
   const head = finalPlan.linear(body.headChannels, classes)
-  const auxiliary = plan.auxiliary ? auxiliaryHead(finalPlan, body.auxiliaryChannels!, classes) : null
+  const auxiliary = plan.auxiliary ? auxiliaryHead(finalPlan, body.auxiliaryChannels!, plan) : null
   return {
     specs: finalPlan.specs,
     parameters,
     norms: finalPlan.norms,
     paths: finalPlan.paths,
     forward(images, pass) {
-      const stem = stemNorm(conv(images, stemKernel(pass.weights)), pass)
-      const { features, aside } = body.forward(stem, pass)
+      const { features, aside } = body.forward(stem.forward(images, pass), pass)
       return {
         logits: linear(meanOverPixels(features), head.matrix(pass.weights) as Tensor2D, head.bias(pass.weights)),
         auxiliary: auxiliary && pass.training ? auxiliary(aside!, pass) : null,
