@@ -90,32 +90,24 @@ function nativeToInput(dy: tf.Tensor4D, w: tf.Tensor4D, shape: Shape, stride: St
 
 function nativeToFilter(x: tf.Tensor4D, dy: tf.Tensor4D, shape: Shape, stride: Stride): tf.Tensor {
   const [size] = shape
-  if (size > THREE && stride === 1) return columnsToFilter(x, dy, shape)
+  if (size === 5 && stride === 1) return fiveColumnsToFilter(x, dy, shape)
   const inputs = [x, tf.tensor1d(shape, 'int32'), dy]
   return native('DepthwiseConv2dNativeBackpropFilter', inputs, window(x.shape, size, stride))
 }
 
-/** oneDNN's fast gradient to the filter knows filters of three columns at most. */
-const THREE = 3
-
 /**
- * The gradient to a wide filter, three columns at a time: five times as fast as all at once. dy, padded, is slid over x
- * rather than x over dy, which turns the filter around, so that a graph has nothing to keep for it from the forward pass.
+ * The gradient to a filter of five columns. oneDNN's fast kernel knows three at most: the first three and the last three apart
+ * take a fifth of the time of all at once. dy, padded, is slid over x rather than x over dy, which turns the filter around,
+ * so that a graph has nothing to keep for it from the forward pass.
  */
-function columnsToFilter(x: tf.Tensor4D, dy: tf.Tensor4D, [size, , c]: Shape): tf.Tensor {
-  const [n, height, width] = dy.shape
-  const padding = (size - 1) / 2
-  const padded = tf.pad(dy, [[0, 0], [padding, padding], [padding, padding], [0, 0]]) // prettier-ignore
-  const shape = tf.tensor1d([size, THREE, c, 1], 'int32')
-  const columns: tf.Tensor4D[] = []
-  for (let done = 0; done < size; done += THREE) {
-    const from = Math.min(done, size - THREE)
-    const part = tf.slice(padded, [0, 0, from, 0], [n, height + 2 * padding, width + THREE - 1, c])
-    const taps = native('DepthwiseConv2dNativeBackpropFilter', [part, shape, x], unpadded(1)) as tf.Tensor4D
-    const known = done - from
-    columns.push(tf.slice(taps, [0, known, 0, 0], [size, THREE - known, c, 1]))
+function fiveColumnsToFilter(x: tf.Tensor4D, dy: tf.Tensor4D, [size, , c]: Shape): tf.Tensor {
+  const threeColumns = (before: number, after: number) => {
+    const padded = tf.pad(dy, [[0, 0], [2, 2], [before, after], [0, 0]]) // prettier-ignore
+    const inputs = [padded, tf.tensor1d([size, 3, c, 1], 'int32'), x]
+    return native('DepthwiseConv2dNativeBackpropFilter', inputs, unpadded(1)) as tf.Tensor4D
   }
-  return tf.reverse(tf.concat(columns, 1), [0, 1])
+  const [first, last] = [threeColumns(2, 0), threeColumns(0, 2)]
+  return tf.reverse(tf.concat([first, tf.slice(last, [0, 1, 0, 0], [size, 2, c, 1])], 1), [0, 1])
 }
 
 /**
