@@ -72,14 +72,31 @@ async function comparableRuns(em: EntityManager, group: RunGroupRow): Promise<Ru
 }
 
 /** What a random search shares with the searches beside it; the rest is as usual in random search. */
-function cellInput(settings: ResolvedSearchSettings): GivenSearch {
-  const { space, spaceText, dataset, images, batch, channels, augment, cutout, backend, seed } = settings
-  const { weightRate, weightRateEnd, schedule, momentum, weightDecay, gradientClip } = settings
-  const stage1Cells = settings.method === 'stacnas' ? settings.stage2Cells : settings.stage1Cells
-  const shape = { space, spaceText, dataset, images, batch, channels, stage1Cells, augment, cutout, backend, seed }
-  const training = { weightRate, weightRateEnd, schedule, momentum, weightDecay, gradientClip }
-  return { ...shape, ...training, method: SearchMethod.RANDOM }
-}
+const SHARED = [
+  'space',
+  'spaceText',
+  'dataset',
+  'seed',
+  'images',
+  'batch',
+  'channels',
+  'augment',
+  'cutout',
+  'weightRate',
+  'weightRateEnd',
+  'schedule',
+  'momentum',
+  'weightDecay',
+  'gradientClip',
+  'backend',
+  'device',
+] as const satisfies (keyof ResolvedSearchSettings)[]
+
+const cellInput = (settings: ResolvedSearchSettings): GivenSearch => ({
+  ...Object.fromEntries(SHARED.map((key) => [key, settings[key]])),
+  stage1Cells: settings.method === 'stacnas' ? settings.stage2Cells : settings.stage1Cells,
+  method: SearchMethod.RANDOM,
+})
 
 /** Multiply-adds a second over all epochs of these searches, as `notePace` has it for one. */
 async function paceOf(em: EntityManager, searches: readonly RunRow[]): Promise<number> {

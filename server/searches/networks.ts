@@ -1,5 +1,6 @@
 // The networks that a search's settings lead to, counted before anything is built.
 import {
+  PASSES,
   allCandidates,
   countGenotype,
   countSupernet,
@@ -7,7 +8,9 @@ import {
   randomStream,
   sameClusters,
   stageOneCandidates,
+  supernetCandidates,
   uniformStageTwo,
+  type Cost,
 } from '@cellboard/engine/facts'
 import { DATASETS } from '@cellboard/schema/datasets'
 import type { EdgeCandidates, StageNumber } from '@cellboard/schema/events'
@@ -17,15 +20,8 @@ import type { ResolvedSearchSettings } from '@cellboard/schema/settings'
 import { spaceOf } from '@cellboard/schema/space-of'
 import type { CellKind, Space } from '@cellboard/schema/spaces'
 
-export interface NetworkCost {
-  readonly parameters: number
-  /** Of convolutions and linear layers for one image, forward. */
-  readonly multiplyAdds: number
-  readonly activations: number
-}
-
 /** A network that the search will train, the largest where it depends on what is found on the way. */
-export interface PlannedNetwork extends NetworkCost {
+export interface PlannedNetwork extends Cost {
   readonly stage: StageNumber
   readonly cells: number
   /** Optimisation steps of all its epochs, and of all its like. */
@@ -38,13 +34,19 @@ function shapeOf({ dataset, channels }: ResolvedSearchSettings, cells: number) {
   return { channels, cells, classes, imageChannels, imageSize: size }
 }
 
-const largest = (costs: readonly NetworkCost[]): NetworkCost => ({
-  parameters: Math.max(...costs.map(({ parameters }) => parameters)),
-  multiplyAdds: Math.max(...costs.map(({ multiplyAdds }) => multiplyAdds)),
-  activations: Math.max(...costs.map(({ activations }) => activations)),
-})
+const largest = (costs: readonly Cost[]): Cost => {
+  const most = (of: (cost: Cost) => number) => Math.max(...costs.map(of))
+  return {
+    parameters: most((cost) => cost.parameters),
+    multiplyAdds: most((cost) => cost.multiplyAdds),
+    operations: most((cost) => cost.operations),
+    activations: most((cost) => cost.activations),
+    kept: most((cost) => cost.kept),
+    layers: most((cost) => cost.layers),
+  }
+}
 
-const supernet = (settings: ResolvedSearchSettings, cells: number, candidates: Operator[][]): NetworkCost =>
+const supernet = (settings: ResolvedSearchSettings, cells: number, candidates: Operator[][]): Cost =>
   countSupernet({ ...shapeOf(settings, cells), space: spaceOf(settings), candidates })
 
 /** A supernet that a running stage has told of; null for one that has only some of the space's edges. */
@@ -52,7 +54,7 @@ export function stageCost(
   settings: ResolvedSearchSettings,
   cells: number,
   edges: readonly EdgeCandidates[],
-): NetworkCost | null {
+): Cost | null {
   const candidates = edges.map((edge) => edge.candidates)
   return candidates.length === spaceOf(settings).edges.length ? supernet(settings, cells, candidates) : null
 }
@@ -82,7 +84,7 @@ function uniformGenotype(space: Space, operator: Operator): Genotype {
 }
 
 /** The largest network of cells that keep one operator an edge. */
-function derivedNetwork(settings: ResolvedSearchSettings, cells: number): NetworkCost {
+function derivedNetwork(settings: ResolvedSearchSettings, cells: number): Cost {
   const space = spaceOf(settings)
   const real = space.candidates.filter((operator) => operator !== 'none')
   const shape = shapeOf(settings, cells)
@@ -104,43 +106,40 @@ export function randomCellMultiplyAdds(settings: ResolvedSearchSettings): number
  * choice, clusters that are to be measured as those the settings have. What only measures (confusion, eigenvalues) is left out.
  */
 export function plannedNetworks(settings: ResolvedSearchSettings): PlannedNetwork[] {
-  const { method, singletons, epochs, stage1Cells, samples } = settings
+  const { method, clustering, singletons, epochs, stage1Cells, samples, zeroAttention } = settings
   const space = spaceOf(settings)
-  const planned = (stage: StageNumber, cells: number, times: number, cost: NetworkCost): PlannedNetwork => ({
+  const planned = (stage: StageNumber, cells: number, times: number, cost: Cost): PlannedNetwork => ({
     ...cost,
     stage,
     cells,
     steps: times * stepsPerEpoch(settings),
   })
   if (method === 'random') return [planned(1, stage1Cells, samples * epochs, derivedNetwork(settings, stage1Cells))]
+  const last = (cells: number) => (zeroAttention ? [planned(3, cells, epochs, derivedNetwork(settings, cells))] : [])
   if (method === 'darts')
-    return [planned(1, stage1Cells, epochs, supernet(settings, stage1Cells, allCandidates(space)))]
+    return [
+      planned(1, stage1Cells, epochs, supernet(settings, stage1Cells, allCandidates(space))),
+      ...last(stage1Cells),
+    ]
 
   const clusters = sameClusters(settings.clusters)
   const depthOf = (given: number) => (settings.depth === 'auto' ? Math.max(...settings.depthChoices) : given)
   const [one, two] = [depthOf(stage1Cells), depthOf(settings.stage2Cells)]
   const stageTwo = uniformStageTwo(space, clusters, singletons).map((candidates) => supernet(settings, two, candidates))
-  const stages = [
+  const { clusteringCells, clusteringEpochs } = settings
+  const measured = () => supernet(settings, clusteringCells, supernetCandidates(space))
+  return [
+    ...(clustering === 'given' ? [] : [planned(0, clusteringCells, clusteringEpochs, measured())]),
     planned(1, one, epochs, supernet(settings, one, stageOneCandidates(space, clusters))),
     planned(2, two, epochs, largest(stageTwo)),
+    ...last(settings.stage2Cells),
   ]
-  if (settings.clustering !== 'given') {
-    const { clusteringCells: cells, clusteringEpochs } = settings
-    stages.unshift(planned(0, cells, clusteringEpochs, supernet(settings, cells, allCandidates(space))))
-  }
-  if (settings.zeroAttention) stages.push(planned(3, two, epochs, derivedNetwork(settings, two)))
-  return stages
 }
 
 /** Optimisation steps of an epoch: a last smaller batch is dropped. */
 export const stepsPerEpoch = ({ images, trainShare, batch }: ResolvedSearchSettings): number =>
   Math.floor(Math.floor(images * trainShare) / batch)
 
-const PASSES = { 'one-level': 1, 'first-order': 2, 'second-order': 5 } as const
-
-/**
- * Gradients that a step takes, each of one batch: the second order asks twice for the logits' own (at the stepped weights, and to
- * step them) and twice for the finite difference, and once for the weights'.
- */
+/** Gradients that a step takes, each of one batch. */
 export const passesPerStep = ({ method, optimisation }: ResolvedSearchSettings): number =>
   method === 'random' ? 1 : PASSES[optimisation]

@@ -11,6 +11,7 @@ type EpochFinished = Extract<EngineEvent, { type: 'epoch-finished' }>
 /** Notes the pace of an epoch: multiply-adds of its forward passes a second, whatever backward passes cost besides, for each gradient that a step takes. */
 export async function notePace(em: EntityManager, runId: number, epoch: EpochFinished): Promise<void> {
   const run = await em.findOneOrFail(RunTable, runId)
+  if (run.settings.method === 'random') return // each of its cells costs something else
   const log = await readEvents(em, runId, { after: 0, types: ['stage-started'] })
   const stage = log
     .map(({ event }) => event)

@@ -1,5 +1,5 @@
 // What a search would cost, before anything is started.
-import { estimateMemory } from '@cellboard/engine/facts'
+import { stepMemory } from '@cellboard/engine/facts'
 import type { Config } from '../config.js'
 import type { EntityManager } from '../store/orm.js'
 import { checkInput } from './check-input.js'
@@ -8,9 +8,6 @@ import { knownPace } from './pace.js'
 import type { SearchInput } from './search.input.js'
 import type { SearchPreview } from './search-preview.type.js'
 
-/** What a process takes before it has a network, measured: Node, the engine and TensorFlow. */
-const BARE_MEGABYTES = 250
-
 const NOTHING: Omit<SearchPreview, 'problems'> = { stages: [], steps: 0, memoryMB: 0, seconds: null }
 
 export async function previewSearch(em: EntityManager, config: Config, input: SearchInput): Promise<SearchPreview> {
@@ -18,10 +15,12 @@ export async function previewSearch(em: EntityManager, config: Config, input: Se
   const problems = found.map(({ path, message }) => ({ field: path, message }))
   if (!settings) return { ...NOTHING, problems }
   const networks = plannedNetworks(settings)
-  const { batch, channels } = settings
-  const bytes = networks.map(({ activations, parameters }) => estimateMemory({ activations, parameters, batch }))
-  const pace = await knownPace(em, settings.backend)
-  const images = batch * passesPerStep(settings)
+  const { batch, channels, backend } = settings
+  const passes = passesPerStep(settings)
+  const eager = backend === 'wasm' || backend === 'cpu'
+  const bytes = networks.map((cost) => stepMemory({ cost, batch, passes, eager }))
+  const pace = await knownPace(em, backend)
+  const images = batch * passes
   const work = networks.reduce((sum, { multiplyAdds, steps }) => sum + multiplyAdds * steps * images, 0)
   return {
     stages: networks.map(({ stage, cells, parameters, multiplyAdds }) => ({
@@ -32,7 +31,7 @@ export async function previewSearch(em: EntityManager, config: Config, input: Se
       multiplyAdds,
     })),
     steps: networks.reduce((sum, { steps }) => sum + steps, 0),
-    memoryMB: BARE_MEGABYTES + Math.max(...bytes) / 1e6,
+    memoryMB: Math.max(...bytes) / 1e6,
     seconds: pace && work / pace,
     problems,
   }
