@@ -1,6 +1,6 @@
 // The confusion table and chart on figures whose means, deviations and places are reckoned by hand.
 import { describe, expect, it } from 'vitest'
-import { confusionText, spreadOf, type DepthResult } from './cli-confusion-text.js'
+import { confusionText, matchedCells, spreadOf, type ConfusionResult, type DepthResult } from './cli-confusion-text.js'
 
 /** After fresh weights alone: a seed for each cosine. */
 const depth = (cells: number, ...cosines: number[]): DepthResult => ({
@@ -11,12 +11,13 @@ const depth = (cells: number, ...cosines: number[]): DepthResult => ({
 })
 
 describe('confusionText', () => {
-  const text = confusionText({
+  const told: Omit<ConfusionResult, 'matched'> = {
     ...{ space: 'darts', stage: 1, dataset: 'cifar10', channels: 16, finalChannels: 36 },
-    ...{ seeds: [1, 2], steps: [0], batches: 3, batch: 128 },
+    ...{ seeds: [1, 2], statistic: 'lowCosine', steps: [0], batches: 3, batch: 128 },
     final: depth(20, 0.1, 0.3),
     depths: [depth(8, 0.9, 1.1), depth(14, 0.1, 0.1)],
-  })
+  }
+  const text = confusionText({ ...told, matched: [matchedCells(told, 0)] })
 
   it('shows mean and deviation over seeds', () => {
     expect(spreadOf([0.9, 1.1]).mean).toBeCloseTo(1, 12)

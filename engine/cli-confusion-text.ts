@@ -1,5 +1,7 @@
 // Gradient confusion for people at a terminal: a table of means and deviations over seeds, a chart, and which depth matches.
+import type { ConfusionStatistic } from '@cellboard/schema/settings'
 import type { Confusion } from './complexity/confusion.js'
+import { meanConfusion, nearestDepth } from './complexity/nearest-depth.js'
 
 /** For each seed, after each number of steps. */
 export interface DepthResult {
@@ -14,20 +16,31 @@ export interface ConfusionResult {
   readonly channels: number
   readonly finalChannels: number
   readonly seeds: readonly number[]
+  /** What is charted and matched. */
+  readonly statistic: ConfusionStatistic
   readonly steps: readonly number[]
   readonly batches: number
   readonly batch: number
   readonly final: DepthResult
   readonly depths: readonly DepthResult[]
+  /** For each of `steps` the depth that is nearest. */
+  readonly matched: readonly number[]
 }
 
 const FIGURES = {
-  lowCosine: { title: '5 % quantile', text: (value: number) => value.toFixed(3) },
-  minCosine: { title: 'least cosine', text: (value: number) => value.toFixed(3) },
-  negativeShare: { title: 'negative', text: (value: number) => `${(100 * value).toFixed(1)} %` },
-  minInnerProduct: { title: 'least product', text: (value: number) => value.toPrecision(2) },
-} as const satisfies Partial<Record<keyof Confusion, unknown>>
-type Figure = keyof typeof FIGURES
+  lowCosine: { title: '5 % quantile', chart: '5 % quantile of the cosines', text: (value: number) => value.toFixed(3) },
+  minCosine: { title: 'least cosine', chart: 'Least cosine', text: (value: number) => value.toFixed(3) },
+  negativeShare: {
+    title: 'negative',
+    chart: 'Share of the pairs that point apart',
+    text: (value: number) => `${(100 * value).toFixed(1)} %`,
+  },
+  minInnerProduct: {
+    title: 'least product',
+    chart: 'Least inner product',
+    text: (value: number) => value.toPrecision(2),
+  },
+} as const satisfies Record<ConfusionStatistic, unknown>
 
 interface Spread {
   readonly mean: number
@@ -41,7 +54,7 @@ export function spreadOf(values: readonly number[]): Spread {
   return { mean, deviation: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : 0 }
 }
 
-const figureAfter = ({ seeds }: DepthResult, at: number, figure: Figure): Spread =>
+const figureAfter = ({ seeds }: DepthResult, at: number, figure: ConfusionStatistic): Spread =>
   spreadOf(seeds.map((measured) => measured[at]![figure]))
 
 export function confusionText(result: ConfusionResult): string {
@@ -52,34 +65,37 @@ Supernets of space ${space}, stage ${stage}, ${channels} channels; final network
   return [head, ...steps.map((step, at) => afterText(result, step, at))].join('\n')
 }
 
-function afterText({ final, depths }: ConfusionResult, step: number, at: number): string {
+/** The depth that is nearest the final network after the steps number `at`, by the means over seeds. */
+export function matchedCells({ final, depths, statistic }: Omit<ConfusionResult, 'matched'>, at: number): number {
+  const mean = ({ cells, seeds }: DepthResult) => ({ cells, confusion: meanConfusion(seeds.map((one) => one[at]!)) })
+  return nearestDepth(mean(final), depths.map(mean), statistic).cells
+}
+
+function afterText({ final, depths, statistic, matched }: ConfusionResult, step: number, at: number): string {
   const rows = [
-    ...depths.map((one) => ({ name: `${one.cells} cells`, one })),
+    ...depths.map((one) => ({ name: `${one.cells} ${one.cells === 1 ? 'cell' : 'cells'}`, one })),
     { name: `final, ${final.cells}`, one: final },
   ]
-  const figures = Object.keys(FIGURES) as Figure[]
+  const figures = Object.keys(FIGURES) as ConfusionStatistic[]
   const table = [
     ['', ...figures.map((figure) => FIGURES[figure].title)],
     ...rows.map(({ name, one }) => [name, ...figures.map((figure) => cellText(figureAfter(one, at, figure), figure))]),
   ]
-  const target = figureAfter(final, at, 'lowCosine').mean
-  const matching = [...depths].sort((a, b) => distance(a) - distance(b) || a.cells - b.cells)[0]!
-  function distance(one: DepthResult) {
-    return Math.abs(figureAfter(one, at, 'lowCosine').mean - target)
-  }
+  const target = figureAfter(final, at, statistic).mean
   return `${step === 0 ? 'Fresh weights' : `After ${step} steps`}
 ${columns(table)}
 
-5 % quantile of the cosines, mean (o) and deviation over seeds; the final network's (|)
+${FIGURES[statistic].chart}: mean (o) and deviation over seeds; the final network's (|)
 ${chart(
-  rows.map(({ name, one }) => ({ name, ...figureAfter(one, at, 'lowCosine') })),
+  rows.map(({ name, one }) => ({ name, ...figureAfter(one, at, statistic) })),
   target,
+  statistic,
 )}
-Nearest the final network: ${matching.cells} cells
+Nearest the final network: ${matched[at]} ${matched[at] === 1 ? 'cell' : 'cells'}
 `
 }
 
-function cellText({ mean, deviation }: Spread, figure: Figure): string {
+function cellText({ mean, deviation }: Spread, figure: ConfusionStatistic): string {
   const { text } = FIGURES[figure]
   return `${text(mean)} ± ${text(deviation)}`
 }
@@ -99,9 +115,13 @@ function columns(table: readonly (readonly string[])[]): string {
 
 const WIDTH = 60
 
-function chart(rows: readonly (Spread & { readonly name: string })[], target: number): string {
-  const ends = rows.flatMap(({ mean, deviation }) => [mean - deviation, mean + deviation])
-  const [low, high] = [Math.min(...ends), Math.max(...ends)]
+function chart(
+  rows: readonly (Spread & { readonly name: string })[],
+  target: number,
+  statistic: ConfusionStatistic,
+): string {
+  const reached = rows.flatMap(({ mean, deviation }) => [mean - deviation, mean + deviation])
+  const [low, high] = [Math.min(...reached), Math.max(...reached)]
   const place = (value: number) => Math.round(((value - low) / (high - low || 1)) * (WIDTH - 1))
   const names = Math.max(...rows.map(({ name }) => name.length))
   const lines = rows.map(({ name, mean, deviation }) => {
@@ -111,6 +131,7 @@ function chart(rows: readonly (Spread & { readonly name: string })[], target: nu
     marks[place(mean)] = 'o'
     return `${name.padEnd(names)}  ${marks.join('').trimEnd()}`
   })
-  const scale = `${low.toFixed(3).padEnd(WIDTH - 6)}${high.toFixed(3).padStart(6)}`
+  const ends = [low, high].map((value) => FIGURES[statistic].text(value))
+  const scale = ends[0]!.padEnd(WIDTH - ends[1]!.length) + ends[1]!
   return `${lines.join('\n')}\n${''.padEnd(names)}  ${scale}\n`
 }

@@ -9,7 +9,7 @@ import { resolveSettings, searchSettingsSchema, type ResolvedSearchSettings } fr
 import { spaceOf } from '@cellboard/schema/space-of'
 import type { Space } from '@cellboard/schema/spaces'
 import { z } from 'zod'
-import { confusionText, type DepthResult } from './cli-confusion-text.js'
+import { confusionText, matchedCells, type DepthResult } from './cli-confusion-text.js'
 import { checkFlags, describeFlags, flagsOf, readFlags } from './cli-flags.js'
 import { jsonLine } from './cli-json.js'
 import { progressLine } from './cli-progress.js'
@@ -45,6 +45,7 @@ const confusionSchema = z.object({
   batches: shape.confusionBatches,
   batch: shape.confusionBatch,
   seeds: wholeNumbers(0).default([1, 2, 3]).describe('Weights and batches are drawn by each'),
+  statistic: shape.confusionStatistic,
   steps: wholeNumbers(0).default([0]).describe('Training steps after which is measured; 0: fresh weights'),
   weightRate: shape.weightRate,
   augment: shape.augment,
@@ -59,9 +60,8 @@ const FLAGS = flagsOf(confusionSchema)
 export const confusionHelp = () => `npx cellboard confusion [flags]
 
 Compares the gradients of --batches batches pair by pair, in the supernet at each of --cells and in the final network (its auxiliary
-head included where it has one), all on the same batches, and says whose confusion is nearest the final network's. What is compared is
-the cosine that a twentieth of the pairs stay below; the smallest cosine, the smallest inner product and the share of negative ones
-stand beside it. Progress goes to standard error.
+head included where it has one), all on the same batches, and says whose confusion is nearest the final network's by --statistic. Progress
+goes to standard error.
 
 ${describeFlags(FLAGS)}`
 
@@ -76,10 +76,12 @@ export async function confusion(args: readonly string[]): Promise<number> {
   const results = await measure({ ...asked, steps }, settings)
   const told = {
     ...{ space: settings.space, stage: asked.stage, dataset: settings.dataset, channels: settings.channels },
+    statistic: asked.statistic,
     ...{ finalChannels: settings.finalChannels, seeds: asked.seeds, steps, batches: asked.batches, batch: asked.batch },
     ...results,
   }
-  process.stdout.write(asked.json ? jsonLine(told) : confusionText(told))
+  const result = { ...told, matched: steps.map((_, at) => matchedCells(told, at)) }
+  process.stdout.write(asked.json ? jsonLine(result) : confusionText(result))
   return 0
 }
 

@@ -30,6 +30,9 @@ export const METHODS = ['stacnas', 'darts', 'random'] as const
 export type Method = (typeof METHODS)[number]
 export const OPTIMISATIONS = ['one-level', 'first-order', 'second-order'] as const
 export type Optimisation = (typeof OPTIMISATIONS)[number]
+/** See `confusionSchema` in events.ts. */
+export const CONFUSION_STATISTICS = ['negativeShare', 'lowCosine', 'minCosine', 'minInnerProduct'] as const
+export type ConfusionStatistic = (typeof CONFUSION_STATISTICS)[number]
 
 /** Defaults are those of StacNAS' released search (config.py, run_all.py, README) unless the line says otherwise. */
 export const searchSettingsSchema = z
@@ -89,6 +92,19 @@ export const searchSettingsSchema = z
       .default(15)
       .describe('Batches whose gradients are compared pair by pair (15 give 105 pairs)'),
     confusionBatch: count(4096).default(128).describe('Images in each of them'),
+    confusionStatistic: z
+      .enum(CONFUSION_STATISTICS)
+      .default('negativeShare')
+      .describe(
+        'What of their gradients is matched: share of pairs that point apart, 5 % quantile or least of the cosines, or least inner product (StacNAS)',
+      ),
+    confusionSteps: z
+      .number()
+      .int()
+      .min(0)
+      .max(10_000)
+      .default(0)
+      .describe('Steps that each network is trained before it is measured (0: fresh weights)'),
 
     clustering: z
       .enum(['given', 'average-linkage', 'k-means'])
@@ -324,6 +340,12 @@ function checkClusters(settings: SearchSettings, space: Space, refuse: Refuse): 
   if (!clusters) return
   if (clustering !== 'given')
     refuse('clusters', `Expected no clusters where they are measured (clustering ${clustering}).`)
+  const operators = space.candidates.filter((operator) => operator !== 'none')
+  if (clusters.length > operators.length)
+    refuse(
+      'clusters',
+      `Expected at most ${operators.length} clusters, as many as space ${space.name} has operators, but received ${clusters.length}.`,
+    )
   const named = new Set<string>()
   for (const operator of clusters.flat()) {
     if (operator === 'none')
@@ -337,7 +359,7 @@ function checkClusters(settings: SearchSettings, space: Space, refuse: Refuse): 
       refuse('clusters', `Expected each operator in one cluster, but received ${operator} twice.`)
     named.add(operator)
   }
-  const missing = space.candidates.filter((operator) => operator !== 'none' && !named.has(operator))
+  const missing = operators.filter((operator) => !named.has(operator))
   if (missing.length > 0)
     refuse(
       'clusters',

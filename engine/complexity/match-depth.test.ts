@@ -11,7 +11,8 @@ import { randomStream } from '../data/random.js'
 import { sameClusters, stageOneCandidates } from '../space/candidates.js'
 import { randomGenotype } from '../space/random-genotype.js'
 import type { Subject } from './subject.js'
-import { matchDepth, nearestDepth, type MatchedDepth } from './match-depth.js'
+import { matchDepth, type MatchedDepth } from './match-depth.js'
+import { nearestDepth } from './nearest-depth.js'
 
 const at = (cells: number, lowCosine: number) => ({
   cells,
@@ -19,11 +20,12 @@ const at = (cells: number, lowCosine: number) => ({
 })
 
 describe('nearestDepth', () => {
-  it('is the one whose quantile of the cosines is nearest, the shallowest of equals', () => {
+  it('is the one whose statistic is nearest, the shallowest of equals', () => {
     const measured = [at(8, 0.2), at(20, 0.1), at(14, 0.1), at(11, -0.3)]
-    expect(nearestDepth(at(20, 0.3), measured).cells).toBe(8)
-    expect(nearestDepth(at(20, 0.12), measured).cells).toBe(14)
-    expect(nearestDepth(at(20, -0.2), measured).cells).toBe(11)
+    expect(nearestDepth(at(20, 0.3), measured, 'lowCosine').cells).toBe(8)
+    expect(nearestDepth(at(20, 0.12), measured, 'lowCosine').cells).toBe(14)
+    expect(nearestDepth(at(20, -0.2), measured, 'lowCosine').cells).toBe(11)
+    expect(nearestDepth(at(20, -0.2), measured, 'negativeShare').cells).toBe(11) // all are 0
   })
 })
 
@@ -61,7 +63,7 @@ describe('matchDepth', () => {
       expect(confusion.pairs).toBe(3)
       expect(confusion.lowCosine).toBeGreaterThanOrEqual(confusion.minCosine)
     }
-    expect(matched.cells).toBe(nearestDepth(matched.target, matched.measured).cells)
+    expect(matched.cells).toBe(nearestDepth(matched.target, matched.measured, settings.confusionStatistic).cells)
     expect(events).toHaveLength(3 * 3)
     expect(events.every(({ type }) => type === 'preparing')).toBe(true)
     expect(events[0]).toMatchObject({ etaSeconds: null, what: expect.stringContaining('the final network') as string })

@@ -1,21 +1,16 @@
 // Optimisation-complexity match: the depth of a stage's supernet that is as hard to train as the final network (Li et al. 2019).
-import type { ConfusionSeen, EngineEvent } from '@cellboard/schema/events'
+import type { EngineEvent } from '@cellboard/schema/events'
 import type { Genotype } from '@cellboard/schema/genotype'
 import type { Operator } from '@cellboard/schema/operators'
 import type { ResolvedSearchSettings } from '@cellboard/schema/settings'
 import type { Space } from '@cellboard/schema/spaces'
-import { meanConfusion, measureSubjects, type Draw, type MeasureContext } from './measure-subjects.js'
+import { measureSubjects, type Draw, type MeasureContext } from './measure-subjects.js'
+import { meanConfusion, nearestDepth, type ConfusionAtDepth } from './nearest-depth.js'
 import { finalSubject, hasAuxiliaryHead, supernetSubject } from './subject.js'
 
 /** What is measured on; a search's context has it. */
 export interface MatchContext extends MeasureContext {
   readonly space: Space
-}
-
-/** The confusion of a network of so many cells. */
-export interface ConfusionAtDepth {
-  readonly cells: number
-  readonly confusion: ConfusionSeen
 }
 
 export interface MatchedDepth {
@@ -31,9 +26,10 @@ const DRAWS = 3
 
 /**
  * Measures gradient confusion of the stage's supernet at each of `depthChoices`, and of the final network (`finalCells`,
- * `finalChannels`, its auxiliary head where there is one) with each of the `references`, on the same batches; the depth whose
- * `lowCosine` is nearest matches. The paper's smallest inner product scales with the length of gradients, which differs between
- * networks whatever their confusion, and the smallest of a hundred cosines moves much from draw to draw: docs/results/confusion.md.
+ * `finalChannels`, its auxiliary head where there is one) with each of the `references`, on the same batches, after
+ * `confusionSteps` of training; the depth whose `confusionStatistic` is nearest matches. The share of pairs that point apart is the default:
+ * it grows with depth and differs more between depths than between draws; cosines do so less, and inner products scale
+ * with the length of the gradients, whatever their confusion (docs/results/confusion.md).
  * @param candidates of the stage, for each edge of the space
  * @param references cells that stand for the one yet to be found; at least one
  */
@@ -66,18 +62,13 @@ export async function* matchDepth(
     subject: supernetSubject({ space, candidates, cells, channels, ...images }),
     draws,
   }))
-  const measured = yield* measureSubjects([...finals, ...supernets], { ...settings, steps: [0] }, context)
+  const measured = yield* measureSubjects(
+    [...finals, ...supernets],
+    { ...settings, steps: [settings.confusionSteps] },
+    context,
+  )
   const mean = (some: typeof measured) => meanConfusion(some.flat(2))
   const target = { cells: finalCells, confusion: mean(measured.slice(0, finals.length)) }
   const atDepths = depthChoices.map((cells, i) => ({ cells, confusion: mean([measured[finals.length + i]!]) }))
-  return { cells: nearestDepth(target, atDepths).cells, target, measured: atDepths }
-}
-
-/** The depth whose `lowCosine` is nearest the target's; of equally near ones the shallowest, which costs least. */
-export function nearestDepth(
-  { confusion: target }: Pick<ConfusionAtDepth, 'confusion'>,
-  measured: readonly ConfusionAtDepth[],
-): ConfusionAtDepth {
-  const distance = ({ confusion }: ConfusionAtDepth) => Math.abs(confusion.lowCosine - target.lowCosine)
-  return [...measured].sort((a, b) => distance(a) - distance(b) || a.cells - b.cells)[0]!
+  return { cells: nearestDepth(target, atDepths, settings.confusionStatistic).cells, target, measured: atDepths }
 }

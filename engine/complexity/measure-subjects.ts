@@ -83,15 +83,3 @@ export async function* measureSubjects(
   }
   return measured
 }
-
-/** The mean of each figure. @param all at least one, of as many pairs each */
-export function meanConfusion(all: readonly Confusion[]): Confusion {
-  const mean = (of: (one: Confusion) => number) => all.reduce((sum, one) => sum + of(one), 0) / all.length
-  return {
-    pairs: all[0]!.pairs,
-    minCosine: mean((one) => one.minCosine),
-    minInnerProduct: mean((one) => one.minInnerProduct),
-    lowCosine: mean((one) => one.lowCosine),
-    negativeShare: mean((one) => one.negativeShare),
-  }
-}
