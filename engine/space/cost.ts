@@ -34,7 +34,7 @@ export interface GenotypeOptions extends ShapeOptions {
   genotype: Genotype
   /** Adds DARTS' auxiliary head, which takes part in training only; false when absent. */
   auxiliary?: boolean
-  /** Whether pools are followed by a normalisation: not in DARTS (the default), yes in StacNAS' released network. */
+  /** Whether pools are followed by a normalisation: not in DARTS (the default), yes in StacNAS' released network; never in NAS-Bench-201. */
   poolNorm?: boolean
   /** `imagenet` begins with three convolutions of stride 2 (DARTS, 224x224; size a multiple of 32) instead of one of stride 1. */
   stem?: 'cifar' | 'imagenet'
@@ -80,7 +80,7 @@ export function countGenotype(options: GenotypeOptions): Cost {
     throw badShape(
       `Expected a genotype of space darts for an auxiliary head or ImageNet stem, but received one of ${space}.`,
     )
-  const style: BlockStyle = { space, affine: true, poolNorm: options.poolNorm ?? false }
+  const style: BlockStyle = { space, affine: true, poolNorm: space === 'darts' && (options.poolNorm ?? false) }
   const { inputs } = spaceOfNetwork(space)
   return countNetwork({ ...options, network: space, nodes: genotype.normal.length }, style, (tally, kind, place) => {
     for (const node of (kind === 'normal' ? genotype.normal : genotype.reduction)!) {
