@@ -1,3 +1,4 @@
+// What a log of begun and ended nodes adds up to, and where the first runs and nodes within nodes are left out.
 import { expect, test } from 'vitest'
 import { factsOf, StepProfile, tableOf } from './step-profile.js'
 
