@@ -27,16 +27,19 @@ function nativeProduct(x: tf.Tensor4D, w: tf.Tensor4D): tf.Tensor4D {
   const [n, height, width, from] = x.shape
   const to = w.shape[3]
   const pixels = (image: tf.Tensor) => tf.reshape(image, [n * height * width, image.shape[3]!])
-  const matrix = (filter: tf.Tensor) => tf.reshape(filter, [from, to])
   const times = (a: tf.Tensor, b: tf.Tensor, turned: { a?: boolean; b?: boolean } = {}) =>
     native('MatMul', [a, b], { transpose_a: turned.a ?? false, transpose_b: turned.b ?? false })
   return withGradient<tf.Tensor4D>(
     [x, w],
-    () => ({ value: tf.reshape(times(pixels(x), matrix(w)), [n, height, width, to]), kept: [x, w] }),
-    (dy, [x0, w0]) => [
-      tf.reshape(times(pixels(dy), matrix(w0!), { b: true }), x.shape),
-      tf.reshape(times(pixels(x0!), pixels(dy), { a: true }), w.shape),
-    ],
+    () => {
+      const [rows, matrix] = [pixels(x), tf.reshape(w, [from, to])]
+      return { value: tf.reshape(times(rows, matrix), [n, height, width, to]), kept: [rows, matrix] }
+    },
+    (dy, [rows, matrix]) => {
+      const slope = pixels(dy)
+      const toInput = tf.reshape(times(slope, matrix!, { b: true }), x.shape)
+      return [toInput, tf.reshape(times(rows!, slope, { a: true }), w.shape)]
+    },
   )
 }
 
