@@ -1,10 +1,11 @@
 // What a search can be told: every number an option, the published value its default, the same rules in form, terminal and API.
 import { z } from 'zod'
 import { DATASETS, datasetNameSchema } from './datasets.js'
+import { METHOD_DEFAULTS, publishedShare } from './method-defaults.js'
 import { operatorSchema } from './operators.js'
-import { spaceOf, SpaceFileError } from './space-of.js'
-import { spaceNameSchema, type Space } from './spaces.js'
-import { whyUnmeasurable } from './unmeasurable.js'
+import { checkSettings } from './search-rules.js'
+import { spaceOf } from './space-of.js'
+import { spaceNameSchema } from './spaces.js'
 
 export const BACKEND_NAMES = ['tensorflow', 'webgpu', 'wasm', 'cpu'] as const
 export type BackendName = (typeof BACKEND_NAMES)[number]
@@ -250,28 +251,9 @@ export const searchSettingsSchema = z
       .describe('Where: on the processor, on one GPU of several, or on the first GPU if there is one (auto)'),
   })
   .strict()
-  .superRefine((settings, context) => {
-    const refuse = (path: string, message: string) => context.addIssue({ code: 'custom', path: [path], message })
-    let space: Space
-    try {
-      space = spaceOf(settings)
-    } catch (error) {
-      if (!(error instanceof SpaceFileError)) throw error
-      return refuse('spaceText', error.message)
-    }
-    if (settings.space !== 'custom' && settings.spaceText !== '')
-      refuse('spaceText', `Expected no space file beside space ${settings.space}: say space custom to use it.`)
-    checkDepths(settings, space, refuse)
-    checkImages(settings, refuse)
-    checkClusters(settings, space, refuse)
-    if (settings.weightRateEnd > settings.weightRate)
-      refuse(
-        'weightRateEnd',
-        `Expected at most weightRate (${settings.weightRate}), but received ${settings.weightRateEnd}.`,
-      )
-    if (settings.earlyStop === 'eigenvalue' && settings.eigenvalueEvery === 0)
-      refuse('eigenvalueEvery', 'Expected at least 1 where the eigenvalue stops the search, but received 0.')
-  })
+  .superRefine((settings, context) =>
+    checkSettings(settings, (path, message) => context.addIssue({ code: 'custom', path: [path], message })),
+  )
 
 /** As a person or program writes them: everything may be left out. */
 export type SearchSettingsInput = z.input<typeof searchSettingsSchema>
@@ -280,103 +262,6 @@ export type SearchSettings = z.output<typeof searchSettingsSchema>
 
 /** Settings with nothing left open: what the engine runs on and what a run records. */
 export type ResolvedSearchSettings = Required<SearchSettings>
-
-type Refuse = (path: string, message: string) => void
-
-function checkDepths(settings: SearchSettings, space: Space, refuse: Refuse): void {
-  for (const key of ['stage1Cells', 'stage2Cells', 'clusteringCells', 'finalCells'] as const) {
-    const cells = settings[key]
-    if (cells !== undefined && cells < space.minCells)
-      refuse(key, `Expected at least ${space.minCells} cells in space ${space.name}, but received ${cells}.`)
-  }
-  const shallow = settings.depthChoices.find((cells) => cells < space.minCells)
-  if (settings.depth === 'auto' && shallow !== undefined)
-    refuse('depthChoices', `Expected at least ${space.minCells} cells in space ${space.name}, but received ${shallow}.`)
-  if (settings.depth === 'auto' && settings.method !== 'stacnas')
-    refuse('depth', `Expected depth given for method ${settings.method}: only stacnas matches its depth.`)
-}
-
-function checkImages(settings: SearchSettings, refuse: Refuse): void {
-  const { images } = settings
-  const optimisation = settings.optimisation ?? METHOD_DEFAULTS[settings.method].optimisation
-  const trainShare = settings.trainShare ?? publishedShare(settings.method, optimisation)
-  const all = Math.min(images ?? DATASETS[settings.dataset].train, DATASETS[settings.dataset].train)
-  const trained = Math.floor(all * trainShare)
-  const bi = optimisation !== 'one-level'
-  if (trained < settings.batch)
-    refuse(
-      'batch',
-      `Expected at most the ${trained} images there are to train on, but received ${settings.batch}. Use a smaller batch or more images.`,
-    )
-  else if ((bi || settings.method === 'random') && all - trained < settings.batch)
-    refuse(
-      'trainShare',
-      `Expected at least a batch (${settings.batch}) of images to validate on, but ${all - trained} of ${all} are left. Lower trainShare, for example to 0.5.`,
-    )
-  const compared = settings.confusionBatches * settings.confusionBatch
-  if (settings.depth === 'auto' && trained < compared)
-    refuse(
-      'confusionBatch',
-      `Expected at most the ${trained} images there are to train on in all batches that are compared, but ${settings.confusionBatches} of ${settings.confusionBatch} hold ${compared}. Use fewer (confusionBatches) or smaller ones.`,
-    )
-}
-
-function checkClusters(settings: SearchSettings, space: Space, refuse: Refuse): void {
-  const { clusters, clustering, method } = settings
-  if (clustering === 'given' && settings.representative === 'central')
-    refuse(
-      'representative',
-      'Expected first, smallest or cheapest where clusters are given: central needs correlations.',
-    )
-  if (clustering !== 'given' && method !== 'stacnas')
-    return refuse('clustering', `Expected clustering given for method ${method}: only stacnas searches over clusters.`)
-  const unmeasurable = clustering === 'given' ? null : whyUnmeasurable(space, settings)
-  if (unmeasurable !== null) refuse('clustering', unmeasurable)
-  if (method === 'stacnas' && clustering === 'given' && (clusters ?? space.clusters).length < 2)
-    refuse(
-      'clusters',
-      'Expected at least 2 clusters: with one there is nothing to choose in stage 1. Use method darts.',
-    )
-  if (!clusters) return
-  if (clustering !== 'given')
-    refuse('clusters', `Expected no clusters where they are measured (clustering ${clustering}).`)
-  const operators = space.candidates.filter((operator) => operator !== 'none')
-  if (clusters.length > operators.length)
-    refuse(
-      'clusters',
-      `Expected at most ${operators.length} clusters, as many as space ${space.name} has operators, but received ${clusters.length}.`,
-    )
-  const named = new Set<string>()
-  for (const operator of clusters.flat()) {
-    if (operator === 'none')
-      refuse('clusters', 'Expected clusters without none, which takes part in every stage by itself.')
-    else if (!space.candidates.includes(operator))
-      refuse(
-        'clusters',
-        `Expected operators of space ${space.name} (${space.candidates.join(', ')}), but received ${operator}.`,
-      )
-    else if (named.has(operator))
-      refuse('clusters', `Expected each operator in one cluster, but received ${operator} twice.`)
-    named.add(operator)
-  }
-  const missing = operators.filter((operator) => !named.has(operator))
-  if (missing.length > 0)
-    refuse(
-      'clusters',
-      `Expected every operator of space ${space.name} in a cluster, but ${missing.join(', ')} is in none.`,
-    )
-}
-
-/** What the published searches differ in. Random search has no publication to follow: it divides its images as DARTS does. */
-const METHOD_DEFAULTS = {
-  stacnas: { optimisation: 'one-level', epochs: 80, gradientClip: 3 },
-  darts: { optimisation: 'first-order', epochs: 50, gradientClip: 5 },
-  random: { optimisation: 'one-level', epochs: 10, gradientClip: 5 },
-} as const satisfies Record<Method, Partial<SearchSettings>>
-
-/** One level trains on all images; bi-level searches move the logits by the other half, random ones choose by it. */
-const publishedShare = (method: Method, optimisation: Optimisation): number =>
-  optimisation === 'one-level' && method !== 'random' ? 1 : 0.5
 
 /** Without the keys whose value is undefined, which would hide a default. */
 const defined = <T extends object>(settings: T): { [K in keyof T]: Exclude<T[K], undefined> } =>
