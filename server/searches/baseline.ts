@@ -25,7 +25,7 @@ export const baselineOf = (em: EntityManager, group: RunGroupRow): Promise<RunGr
  * Queues one random search for each search of a group that finished, with its seed. Cells are as deep and wide as the searches' last
  * stage; as many are trained as fit into the searches' mean seconds, where a cell's seconds are reckoned from its multiply-adds and
  * the pace of these searches.
- * @throws NOT_FOUND; CONFLICT where the group cannot have a baseline, or not yet; BAD_USER_INPUT where not one cell would fit
+ * @throws NOT_FOUND; CONFLICT where the group cannot have a baseline, or not yet; BAD_USER_INPUT where a cell has more epochs than fit
  */
 export async function startRandomBaseline(
   { em, house }: Pick<Context, 'em' | 'house'>,
@@ -42,9 +42,10 @@ export async function startRandomBaseline(
   const seconds = times.reduce((sum, time) => sum + time, 0) / times.length
   const work = randomCellMultiplyAdds(cells) * cells.batch * stepsPerEpoch(cells)
   const secondsOfEpoch = work / (await paceOf(em, searches))
-  const samples = Math.floor(seconds / (secondsOfEpoch * cells.epochs))
-  if (samples < 1) {
-    const most = Math.floor(seconds / secondsOfEpoch)
+  // After the shortest of searches one cell of one epoch may be dearer than they were: less there is not.
+  const most = Math.max(1, Math.floor(seconds / secondsOfEpoch))
+  const samples = Math.max(1, Math.floor(seconds / (secondsOfEpoch * cells.epochs)))
+  if (cells.epochs > most) {
     const message = `Expected at most ${most} epochs a cell, so that one costs no more than these searches (${seconds.toFixed(1)} s each), but received ${cells.epochs}.`
     throw badInput(message, [{ path: 'epochs', message }])
   }

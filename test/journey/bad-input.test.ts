@@ -92,7 +92,7 @@ test('settings that cannot go together are refused at their fields, a space file
     ],
     [custom('candidates: [skip_connect]'), 'spaceText', /^Line 2: Expected at least 2 candidates/],
     [custom('candidates: [none, none]'), 'spaceText', /^Line 2: Expected a candidate besides none/],
-    [custom('candidates: []'), 'spaceText', /^Line 2: Expected candidates, .* leave the edge out/],
+    [custom('candidates: []'), 'spaceText', /^Line 2: Expected candidates, .* leave it out/],
     [custom(all, 'clusters: [[skip_connect], [sep_conv_5x5]]'), 'spaceText', /^Line 3: .*received sep_conv_5x5/],
     [custom(all, 'nodes: many'), 'spaceText', /^Line 3: nodes/],
     [{ space: 'custom' }, 'spaceText', /received none/],
