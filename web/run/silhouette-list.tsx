@@ -11,7 +11,7 @@ export function SilhouetteList({ cut, taken }: { cut: ClusterCut; taken: number 
   const best = Math.max(1e-9, ...cut.scores.map((score) => score.silhouette))
   return (
     <div className="silhouettes">
-      <h4>How many clusters</h4>
+      <h3>How many clusters</h3>
       <p className="quiet">{RULES[cut.rule]}</p>
       <ul>
         {cut.scores.map(({ clusters, silhouette }) => (

@@ -45,6 +45,8 @@ it('takes a form to another space in which it still holds', () => {
   const moved = inSpace({ ...QUICK_LOOK, clusters: 'nor_conv_1x1' }, 'darts')
   expect(moved).toMatchObject({ space: 'darts', stage1Cells: '3', stage2Cells: '3', channels: '8' })
   expect(checkSettings(moved).problems).toEqual({})
+  expect(checkSettings(inSpace(QUICK_LOOK, 'custom')).problems).toEqual({})
+  expect(inSpace({ ...QUICK_LOOK, spaceText: 'network: none' }, 'custom')).toMatchObject({ stage1Cells: '1' })
 })
 
 it('names what is taken for an empty field, by method, space and data set', () => {

@@ -1,6 +1,7 @@
 // Checks what stands in the form with the server's own rules, and turns it into what startSearch takes.
 import { searchSettingsSchema, type SearchSettings, type SearchSettingsInput } from '@cellboard/schema/settings'
-import { SPACES, type SpaceName } from '@cellboard/schema/spaces'
+import { spaceOf, SpaceFileError } from '@cellboard/schema/space-of'
+import type { SpaceName } from '@cellboard/schema/spaces'
 import { applies } from './applies.js'
 import { clustersFromText, numbersFromText, SETTING_FIELDS, type SettingName } from './setting-fields.js'
 import { SPACE_EXAMPLE } from './space-example.js'
@@ -56,12 +57,22 @@ function seedProblem(seeds: readonly number[]): string | undefined {
   return twice === undefined ? undefined : `Expected each seed once, but received ${twice} twice.`
 }
 
+/** Smallest depth of the form's space; 1 while its file is not whole. */
+function leastDepth({ space, spaceText }: FormValues): number {
+  try {
+    return spaceOf({ space: space as SpaceName, spaceText: String(spaceText ?? '') }).minCells
+  } catch (error) {
+    if (error instanceof SpaceFileError) return 1
+    throw error
+  }
+}
+
 /** Goes to another space: depths it cannot have become its least, and clusters of the old one's operators are forgotten. */
 export function inSpace(values: FormValues, space: SpaceName): FormValues {
   const { clusters: _, ...rest } = values
   const moved: FormValues = { ...rest, space }
-  if (space === 'custom') return { ...moved, spaceText: values.spaceText || SPACE_EXAMPLE }
-  const { minCells } = SPACES[space]
+  if (space === 'custom') moved.spaceText = values.spaceText || SPACE_EXAMPLE
+  const minCells = leastDepth(moved)
   for (const key of ['stage1Cells', 'stage2Cells', 'clusteringCells', 'finalCells'] as const)
     if (moved[key] && Number(moved[key]) < minCells) moved[key] = String(minCells)
   return moved
