@@ -223,7 +223,11 @@ export function Run() {
         }
       />
       {settings.method === 'stacnas' && <Clusters clusterings={seen.clusterings} />}
-      <DepthMatch depths={seen.depths} unit={wiring.network === 'nas-bench-201' ? 'cells a block' : 'cells'} />
+      <DepthMatch
+        depths={seen.depths}
+        matched={settings.confusionStatistic}
+        unit={wiring.network === 'nas-bench-201' ? 'cells a block' : 'cells'}
+      />
       <SettingsTable settings={settings} seen={seen} />
       <EventLog events={events} />
     </div>

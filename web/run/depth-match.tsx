@@ -8,14 +8,16 @@ import { numberText, percentText } from '../charts/number-text.js'
 type Depth = SearchSeen['depths'][number]
 
 const STATISTICS = {
+  negativeShare: { title: 'Negative pairs', text: (value: number) => percentText(value, 0) },
   lowCosine: { title: '5 % quantile', text: (value: number) => value.toFixed(2) },
   minCosine: { title: 'Smallest cosine', text: (value: number) => value.toFixed(2) },
-  negativeShare: { title: 'Negative pairs', text: (value: number) => percentText(value, 0) },
+  minInnerProduct: { title: 'Smallest product', text: numberText },
 } as const satisfies Partial<Record<keyof ConfusionSeen, { title: string; text: (value: number) => string }>>
 type Statistic = keyof typeof STATISTICS
 
-export function DepthMatch({ depths, unit }: { depths: readonly Depth[]; unit: string }) {
-  const [statistic, setStatistic] = useState<Statistic>('lowCosine')
+/** @param matched the statistic that the search matched by */
+export function DepthMatch({ depths, unit, matched }: { depths: readonly Depth[]; unit: string; matched: Statistic }) {
+  const [statistic, setStatistic] = useState<Statistic>(matched)
   const measured = depths.filter((depth) => depth.measured && depth.measured.length > 0)
   if (measured.length === 0) return null
   return (
@@ -31,8 +33,8 @@ export function DepthMatch({ depths, unit }: { depths: readonly Depth[]; unit: s
         </div>
       </div>
       <p className="quiet">
-        Gradients of different batches agree or disagree: the cosines of their pairs. A stage gets the depth whose 5 %
-        quantile is nearest the final network’s (dashed); ○ marks it.
+        Gradients of different batches agree or disagree: the cosines of their pairs. A stage gets the depth at which “
+        {STATISTICS[matched].title.toLowerCase()}” is nearest the final network’s (dashed); ○ marks it.
       </p>
       <div className={measured.length > 1 ? 'pair' : undefined}>
         {measured.map((depth) => (
