@@ -11,15 +11,12 @@ import { correlationText, dendrogramText } from './cli-dendrogram.js'
 import { checkFlags, describeFlags, flagsOf, readFlags } from './cli-flags.js'
 import { jsonLine } from './cli-json.js'
 import { progressLine } from './cli-progress.js'
+import { seedsFlag, seedsOf } from './cli-seeds.js'
 import { UsageError } from './cli-usage-error.js'
 import { stability } from './clustering/rand-index.js'
 
 const optionsSchema = z.object({
-  seeds: z
-    .string()
-    .regex(/^\d+(,\d+)*$/, 'Expected whole numbers with commas between them, such as 1,2,3.')
-    .optional()
-    .describe('Measure with each of these seeds, 1,2,3, and say how far they agree'),
+  seeds: seedsFlag('Measure with each of these seeds, 1,2,3, and say how far they agree'),
   json: z.boolean().default(false).describe('Print the result as one line of JSON'),
   data: z.string().optional().describe('Folder with the data sets [CELLBOARD_DATA or ~/.cellboard/data]'),
   help: z.boolean().default(false).describe('Print this'),
@@ -55,7 +52,7 @@ export async function cluster(args: readonly string[]): Promise<number> {
   if (settings.clustering === 'given')
     throw new UsageError('Expected --clustering average-linkage or k-means: clusters that are given need no measuring.')
   const dataFolder = data ?? process.env.CELLBOARD_DATA ?? join(homedir(), '.cellboard', 'data')
-  const asked = seeds?.split(',').map(Number) ?? [settings.seed]
+  const asked = seedsOf(seeds, settings.seed)
   const results: SeedResult[] = []
   for (const seed of asked) {
     const result = await clusterWith({ ...settings, seed }, dataFolder, asked.length - results.length - 1)

@@ -1,6 +1,7 @@
 // The confusion table and chart on figures whose means, deviations and places are reckoned by hand.
 import { describe, expect, it } from 'vitest'
-import { confusionText, matchedCells, spreadOf, type ConfusionResult, type DepthResult } from './cli-confusion-text.js'
+import { confusionText, matchedCells, type ConfusionResult, type DepthResult } from './cli-confusion-text.js'
+import { meanAndDeviation } from './mean-and-deviation.js'
 
 /** After fresh weights alone: a seed for each cosine. */
 const depth = (cells: number, ...cosines: number[]): DepthResult => ({
@@ -20,9 +21,9 @@ describe('confusionText', () => {
   const text = confusionText({ ...told, matched: [matchedCells(told, 0)] })
 
   it('shows mean and deviation over seeds', () => {
-    expect(spreadOf([0.9, 1.1]).mean).toBeCloseTo(1, 12)
-    expect(spreadOf([0.9, 1.1]).deviation).toBeCloseTo(Math.SQRT1_2 / 5, 12)
-    expect(spreadOf([3])).toEqual({ mean: 3, deviation: 0 })
+    expect(meanAndDeviation([0.9, 1.1]).mean).toBeCloseTo(1, 12)
+    expect(meanAndDeviation([0.9, 1.1]).deviation).toBeCloseTo(Math.SQRT1_2 / 5, 12)
+    expect(meanAndDeviation([3])).toEqual({ mean: 3, deviation: 0 })
     expect(text).toContain('8 cells    1.000 ± 0.141  0.900 ± 0.141  25.0 % ± 0.0 %     -2.5 ± 0.0')
     expect(text).toContain('final, 20  0.200 ± 0.141')
   })

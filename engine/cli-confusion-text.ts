@@ -2,6 +2,7 @@
 import type { ConfusionStatistic } from '@cellboard/schema/settings'
 import type { Confusion } from './complexity/confusion.js'
 import { meanConfusion, nearestDepth } from './complexity/nearest-depth.js'
+import { meanAndDeviation } from './mean-and-deviation.js'
 
 /** For each seed, after each number of steps. */
 export interface DepthResult {
@@ -42,20 +43,10 @@ const FIGURES = {
   },
 } as const satisfies Record<ConfusionStatistic, unknown>
 
-interface Spread {
-  readonly mean: number
-  /** Of the sample; 0 of one. */
-  readonly deviation: number
-}
-
-export function spreadOf(values: readonly number[]): Spread {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0)
-  return { mean, deviation: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : 0 }
-}
+type Spread = ReturnType<typeof meanAndDeviation>
 
 const figureAfter = ({ seeds }: DepthResult, at: number, figure: ConfusionStatistic): Spread =>
-  spreadOf(seeds.map((measured) => measured[at]![figure]))
+  meanAndDeviation(seeds.map((measured) => measured[at]![figure]))
 
 export function confusionText(result: ConfusionResult): string {
   const { space, stage, dataset, channels, finalChannels, seeds, steps, batches, batch } = result

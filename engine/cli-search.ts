@@ -11,14 +11,11 @@ import { checkFlags, describeFlags, flagsOf, readFlags } from './cli-flags.js'
 import { baselineOf, groupText, searchGroup, type TellSeed } from './cli-group.js'
 import { jsonLine } from './cli-json.js'
 import { progressLine, type ProgressLine } from './cli-progress.js'
+import { seedsFlag, seedsOf } from './cli-seeds.js'
 import { UsageError } from './cli-usage-error.js'
 
 const optionsSchema = z.object({
-  seeds: z
-    .string()
-    .regex(/^\d+(,\d+)*$/, 'Expected whole numbers with commas between them, such as 1,2,3.')
-    .optional()
-    .describe('Search once with each of these seeds, 1,2,3, and say what they found'),
+  seeds: seedsFlag('Search once with each of these seeds, 1,2,3, and say what they found'),
   randomBaseline: z
     .boolean()
     .default(false)
@@ -78,7 +75,7 @@ export async function search(args: readonly string[]): Promise<number> {
     const dataFolder = data ?? process.env.CELLBOARD_DATA ?? join(homedir(), '.cellboard', 'data')
     const options = { dataFolder, checkpointFolder: checkpoint, signal: stop.signal }
     if (several) {
-      const asked = seeds?.split(',').map(Number) ?? [settings.seed]
+      const asked = seedsOf(seeds, settings.seed)
       const outcome = await searchGroup(settings, asked, baseline, options, line ? showSeeds(line) : tellSeeds)
       line?.end()
       process.stdout.write(json ? jsonLine({ type: 'group-finished', ...outcome }) : groupText(outcome))

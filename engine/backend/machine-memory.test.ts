@@ -28,12 +28,12 @@ describe('memoryLeft', () => {
 
   test('is what a control group allows, files in its cache not counted, whichever group around it is tightest', () => {
     const root = machine({
-      'proc/self/cgroup': '0::/work/run\n',
-      'sys/fs/cgroup/work/memory.max': `${2 * GIB}\n`,
-      'sys/fs/cgroup/work/memory.current': `${1.5 * GIB}\n`,
-      'sys/fs/cgroup/work/memory.stat': `anon ${GIB}\ninactive_file ${0.25 * GIB}\nactive_file ${0.25 * GIB}\n`,
-      'sys/fs/cgroup/work/run/memory.max': 'max\n',
-      'sys/fs/cgroup/work/run/memory.current': `${GIB}\n`,
+      'proc/self/cgroup': '0::/jobs/run\n',
+      'sys/fs/cgroup/jobs/memory.max': `${2 * GIB}\n`,
+      'sys/fs/cgroup/jobs/memory.current': `${1.5 * GIB}\n`,
+      'sys/fs/cgroup/jobs/memory.stat': `anon ${GIB}\ninactive_file ${0.25 * GIB}\nactive_file ${0.25 * GIB}\n`,
+      'sys/fs/cgroup/jobs/run/memory.max': 'max\n',
+      'sys/fs/cgroup/jobs/run/memory.current': `${GIB}\n`,
     })
     expect(memoryLeft(root)).toEqual({ bytes: GIB, giver: 'its control group' })
   })
@@ -77,9 +77,9 @@ describe('outOfMemoryKills', () => {
   test('counts those of the innermost control group that tells', () => {
     const root = machine({
       'proc/vmstat': vmstat,
-      'proc/self/cgroup': '0::/work/run\n',
-      'sys/fs/cgroup/work/memory.events': 'oom 9\noom_kill 9\n',
-      'sys/fs/cgroup/work/run/memory.events': 'low 0\noom 3\noom_kill 2\noom_group_kill 0\n',
+      'proc/self/cgroup': '0::/jobs/run\n',
+      'sys/fs/cgroup/jobs/memory.events': 'oom 9\noom_kill 9\n',
+      'sys/fs/cgroup/jobs/run/memory.events': 'low 0\noom 3\noom_kill 2\noom_group_kill 0\n',
     })
     expect(outOfMemoryKills(root)).toBe(2)
   })

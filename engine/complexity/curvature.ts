@@ -5,7 +5,7 @@ import type { Batch } from '../data/batches.js'
 import type { RandomStream } from '../data/random.js'
 import { capture, type Captured } from '../graph/capture.js'
 import type { SearchState } from '../learning/one-level.js'
-import { batchTensors } from '../learning/supernet-training.js'
+import { batchTensors } from '../learning/evaluate.js'
 import type { Supernet } from '../network/supernet.js'
 import { alphaGradient, dominantEigenvalue } from './hessian.js'
 

@@ -5,6 +5,7 @@ import type { DatasetFacts } from '@cellboard/schema/datasets'
 import type { Batch } from '../data/batches.js'
 import { capture, type Captured } from '../graph/capture.js'
 import type { FinalNetwork } from '../network/final-network.js'
+import { batchTensors, meanOverBatches } from './evaluate.js'
 import {
   FINAL_DEFAULTS,
   FINAL_METRICS,
@@ -14,7 +15,6 @@ import {
   freshFinalState,
   type FinalSettings,
 } from './final-training.js'
-import { batchTensors } from './supernet-training.js'
 
 export type NetworkMetrics = Record<(typeof FINAL_METRICS)[number], number>
 
@@ -54,21 +54,13 @@ export class NetworkTraining {
   }
 
   /** Mean loss and accuracy over batches of one size, normalised by the running statistics. */
-  async evaluate(batches: Iterable<Batch>): Promise<{ loss: number; accuracy: number }> {
+  evaluate(batches: Iterable<Batch>): Promise<{ loss: number; accuracy: number }> {
     const [weights, , running] = this.#state
-    let [loss, accuracy, count] = [0, 0, 0]
-    for (const batch of batches) {
-      const given = batchTensors(batch, this.#facts)
+    return meanOverBatches(batches, this.#facts, (given) => {
       const inputs = [weights!, running!, ...given]
       this.#evaluation ??= capture(finalEvaluation(this.#net, this.#facts.classes), inputs)
-      const [measured] = this.#evaluation.run(inputs)
-      const values = await measured!.data()
-      tf.dispose([measured!, ...given])
-      loss += values[0]!
-      accuracy += values[1]!
-      count++
-    }
-    return { loss: loss / count, accuracy: accuracy / count }
+      return this.#evaluation.run(inputs)[0]!
+    })
   }
 
   dispose(): void {

@@ -1,12 +1,13 @@
 // A supernet in training: its state as tensors, its step and evaluation as captured graphs.
 import * as tf from '@tensorflow/tfjs-core'
-import type { Tensor, Tensor1D, Tensor4D } from '@tensorflow/tfjs-core'
+import type { Tensor } from '@tensorflow/tfjs-core'
 import type { DatasetFacts } from '@cellboard/schema/datasets'
 import type { Optimisation } from '@cellboard/schema/settings'
 import type { Batch } from '../data/batches.js'
 import { capture, type Captured } from '../graph/capture.js'
 import type { Supernet } from '../network/supernet.js'
 import { BI_LEVEL_METRICS, biLevelStep } from './bi-level.js'
+import { batchTensors, meanOverBatches } from './evaluate.js'
 import {
   evaluationStep,
   oneLevelStep,
@@ -76,7 +77,7 @@ export class SupernetTraining {
     const metrics = outputs.pop()!
     tf.dispose([...stateToList(this.#state), ...given])
     this.#state = stateFromList(outputs)
-    const values = await metrics.data() // WebGPU in Node reads no other way, here and below
+    const values = await metrics.data() // WebGPU in Node reads no other way
     metrics.dispose()
     const names = other ? BI_LEVEL_METRICS : STEP_METRICS
     return Object.fromEntries(names.map((name, i) => [name, values[i]])) as StepMetrics
@@ -90,20 +91,12 @@ export class SupernetTraining {
   }
 
   /** Mean loss and accuracy over batches of one size, with batch statistics. */
-  async evaluate(batches: Iterable<Batch>): Promise<{ loss: number; accuracy: number }> {
-    let [loss, accuracy, count] = [0, 0, 0]
-    for (const batch of batches) {
-      const given = batchTensors(batch, this.#facts)
+  evaluate(batches: Iterable<Batch>): Promise<{ loss: number; accuracy: number }> {
+    return meanOverBatches(batches, this.#facts, (given) => {
       const inputs = [this.#state.weights, this.#state.alphas, ...given]
       this.#evaluation ??= capture(evaluationStep(this.#net, this.#facts.classes), inputs)
-      const [measured] = this.#evaluation.run(inputs)
-      const values = await measured!.data()
-      tf.dispose([measured!, ...given])
-      loss += values[0]!
-      accuracy += values[1]!
-      count++
-    }
-    return { loss: loss / count, accuracy: accuracy / count }
+      return this.#evaluation.run(inputs)[0]!
+    })
   }
 
   /** The tensors as they are after the last step, to measure on; the next step disposes them. */
@@ -130,12 +123,6 @@ export class SupernetTraining {
     tf.dispose(stateToList(this.#state))
   }
 }
-
-/** A batch as tensors: images [batch, size, size, channels] and labels int32 [batch]. */
-export const batchTensors = ({ x, y }: Batch, { size, channels }: DatasetFacts): [Tensor4D, Tensor1D] => [
-  tf.tensor4d(x, [y.length, size, size, channels]),
-  tf.tensor1d(y, 'int32'),
-]
 
 /** The state that a supernet begins with. */
 export function freshState(net: Supernet, weights: Float32Array, alphas: Float32Array): HostState {
