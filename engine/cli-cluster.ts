@@ -2,7 +2,7 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { ClusterCut, EngineEvent } from '@cellboard/schema/events'
-import { foldEvent, NOTHING_SEEN, type SearchSeen } from '@cellboard/schema/progress'
+import { foldEvent, NOTHING_SEEN, type RunSeen } from '@cellboard/schema/progress'
 import { resolveSettings, searchSettingsSchema, type ResolvedSearchSettings } from '@cellboard/schema/settings'
 import { spaceOf } from '@cellboard/schema/space-of'
 import type { CellKind } from '@cellboard/schema/spaces'
@@ -89,7 +89,7 @@ async function clusterWith(settings: ResolvedSearchSettings, dataFolder: string,
 }
 
 /** Steps and seconds left of stage 0 alone, where the search counts its other stages too. */
-function ofStageZero(event: EngineEvent, settings: ResolvedSearchSettings, seen: SearchSeen): EngineEvent {
+function ofStageZero(event: EngineEvent, settings: ResolvedSearchSettings, seen: RunSeen): EngineEvent {
   if (event.type === 'started')
     return { ...event, steps: settings.clusteringEpochs * Math.floor(event.dataset.train / settings.batch) }
   if (event.type !== 'step-finished' || event.etaSeconds === null) return event

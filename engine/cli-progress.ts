@@ -1,9 +1,9 @@
 // The progress of a search for people at a terminal: one live line or, where the output is no terminal, a line an epoch.
 import type { EngineEvent } from '@cellboard/schema/events'
-import type { SearchSeen } from '@cellboard/schema/progress'
+import type { RunSeen } from '@cellboard/schema/progress'
 
 export interface ProgressLine {
-  show(seen: SearchSeen, event: EngineEvent): void
+  show(seen: RunSeen, event: EngineEvent): void
   /** A line that stays. */
   say(text: string): void
   end(): void
@@ -19,7 +19,7 @@ export function timeInWords(seconds: number): string {
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`
 
 /** What a search is at, in one line: stage, epoch, steps, how well it does, how long it still takes. */
-export function progressText(seen: SearchSeen, loss: number | null): string {
+export function progressText(seen: RunSeen, loss: number | null): string {
   const left = seen.etaSeconds === null ? '' : `, about ${timeInWords(seen.etaSeconds)} left`
   if (seen.preparing !== null) return `${seen.preparing}${left}`
   const stage = seen.stages.at(-1)

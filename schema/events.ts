@@ -136,6 +136,9 @@ const epochFinished = z.object({
   trainAccuracy: z.number(),
   validationLoss: z.number().optional(),
   validationAccuracy: z.number().optional(),
+  /** Of trainings, where the epoch looked at the test images: after the epoch, by the weights that are handed out. */
+  testLoss: z.number().optional(),
+  testAccuracy: z.number().optional(),
   seconds: z.number(),
 })
 /** softmax(alpha) of every edge, in the order of stage-started's edges and candidates. */
@@ -168,12 +171,12 @@ const collapseMeasured = z.object({
   since: wholeNumber.nullable(),
 })
 export type CollapseReport = z.infer<typeof collapseMeasured>
-/** A stage ended before its last epoch; the logits of epoch `kept` decide. */
+/** A stage ended before its last epoch; the logits of epoch `kept` decide. In a training (`patience`) its last weights do. */
 const stoppedEarly = z.object({
   type: z.literal('stopped-early'),
   stage,
   epoch: wholeNumber,
-  rule: z.enum(['eigenvalue', 'skips', 'ranking']),
+  rule: z.enum(['eigenvalue', 'skips', 'ranking', 'patience']),
   reason: z.string(),
   kept: wholeNumber,
 })
@@ -201,6 +204,56 @@ const genotypeDerived = z.object({
   final: z.boolean(),
   genotype: genotypeSchema,
 })
+/** A training's network, before its first step. Its epochs and steps are told as those of stage 1. */
+const networkBuilt = z.object({
+  type: z.literal('network-built'),
+  genotype: genotypeSchema,
+  cells: wholeNumber,
+  channels: wholeNumber,
+  epochs: wholeNumber,
+  stepsPerEpoch: wholeNumber,
+  /** Without the auxiliary head; multiply-adds of one image, convolutions and linear layers. */
+  parameters: wholeNumber,
+  multiplyAdds: wholeNumber,
+  /** One for each class, from class 0. */
+  classNames: z.array(z.string()),
+  /** Files of the data that were left out, and why: one sentence each, at most 20, then how many more. */
+  leftOut: z.array(z.string()),
+})
+/** A test image that was taken for something else. `picture`: the image as a PNG, base64. */
+const mistakeSchema = z.object({
+  /** Place among the test images; where it came from, if it is a file of its own. */
+  index: wholeNumber,
+  file: z.string().optional(),
+  truth: wholeNumber,
+  predicted: wholeNumber,
+  /** Of the wrong class, in [0, 1]. */
+  probability: z.number(),
+  picture: z.string(),
+})
+export type Mistake = z.infer<typeof mistakeSchema>
+/** How a trained network does on the test images, after its last epoch. */
+const testMeasured = z.object({
+  type: z.literal('test-measured'),
+  epoch: wholeNumber,
+  images: wholeNumber,
+  loss: z.number(),
+  accuracy: z.number(),
+  /** The best test accuracy of any epoch and when it was: chosen by the test images, so no estimate of anything. */
+  best: z.object({ epoch: wholeNumber, accuracy: z.number() }),
+  /** [truth][predicted], counts; absent above 200 classes. */
+  confusion: z.array(z.array(wholeNumber)).optional(),
+  /** Pairs that were mixed up most often, at most 20, the most frequent first. */
+  mixedUp: z.array(z.object({ truth: wholeNumber, predicted: wholeNumber, images: wholeNumber })),
+  /** The surest wrong answers, at most 24, the surest first. */
+  mistakes: z.array(mistakeSchema),
+})
+export type TestMeasured = z.infer<typeof testMeasured>
+/** A file that a run leaves: `name` is its path within the run's folder of files, with `/` between its parts. */
+export const runFileSchema = z.object({ name: z.string(), bytes: wholeNumber, mediaType: z.string() })
+export type RunFile = z.infer<typeof runFileSchema>
+/** What a run hands out: its genotype and drawing, and of a training the trained network. All of them, whole, under their final names. */
+const filesWritten = z.object({ type: z.literal('files-written'), files: z.array(runFileSchema) })
 const checkpointWritten = z.object({
   type: z.literal('checkpoint-written'),
   stage,
@@ -224,6 +277,9 @@ export const engineEventSchema = z.discriminatedUnion('type', [
   stoppedEarly,
   candidateTrained,
   genotypeDerived,
+  networkBuilt,
+  testMeasured,
+  filesWritten,
   checkpointWritten,
 ])
 export type EngineEvent = z.infer<typeof engineEventSchema>
@@ -249,6 +305,9 @@ export const runEventSchema = z.discriminatedUnion('type', [
   stoppedEarly,
   candidateTrained,
   genotypeDerived,
+  networkBuilt,
+  testMeasured,
+  filesWritten,
   checkpointWritten,
   stateChanged,
   logLine,

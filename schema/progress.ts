@@ -1,6 +1,6 @@
 // One log, one fold: turns the events of a run into what there is to see, for live view, replay, terminal and tests alike.
 import type { Failure } from './error-codes.js'
-import type { EdgeCandidates, EngineEvent, OperatorCluster, RunEvent, StageNumber } from './events.js'
+import type { EdgeCandidates, EngineEvent, OperatorCluster, RunEvent, RunFile, StageNumber } from './events.js'
 import type { Genotype } from './genotype.js'
 import type { RunState } from './run-state.js'
 
@@ -13,6 +13,8 @@ export interface EpochSeen {
   readonly trainAccuracy: number
   readonly validationLoss?: number
   readonly validationAccuracy?: number
+  readonly testLoss?: number
+  readonly testAccuracy?: number
   readonly seconds: number
 }
 
@@ -29,7 +31,7 @@ export interface StageSeen {
   readonly shares: readonly { readonly epoch: number; readonly shares: readonly (readonly number[])[] }[]
 }
 
-export interface SearchSeen {
+export interface RunSeen {
   readonly state: RunState
   readonly failure: Failure | null
   readonly started: Of<'started'> | null
@@ -56,10 +58,15 @@ export interface SearchSeen {
   readonly genotype: Genotype | null
   readonly genotypeFinal: boolean
   readonly genotypes: readonly { readonly stage: StageNumber; readonly epoch: number; readonly genotype: Genotype }[]
+  /** A training's network; its epochs are those of stage 1 in `stages`, which has no edges. */
+  readonly network: Of<'network-built'> | null
+  /** How the trained network does on the test images. */
+  readonly test: Of<'test-measured'> | null
+  readonly files: readonly RunFile[]
   readonly checkpoint: { readonly stage: StageNumber; readonly epoch: number } | null
 }
 
-export const NOTHING_SEEN: SearchSeen = {
+export const NOTHING_SEEN: RunSeen = {
   state: 'QUEUED',
   failure: null,
   started: null,
@@ -79,17 +86,17 @@ export const NOTHING_SEEN: SearchSeen = {
   genotype: null,
   genotypeFinal: false,
   genotypes: [],
+  network: null,
+  test: null,
+  files: [],
   checkpoint: null,
 }
 
-const inStage = (
-  seen: SearchSeen,
-  number: StageNumber,
-  change: (stage: StageSeen) => StageSeen,
-): readonly StageSeen[] => seen.stages.map((stage) => (stage.stage === number ? change(stage) : stage))
+const inStage = (seen: RunSeen, number: StageNumber, change: (stage: StageSeen) => StageSeen): readonly StageSeen[] =>
+  seen.stages.map((stage) => (stage.stage === number ? change(stage) : stage))
 
 /** What there is to see after one more event. Pure: the same log gives the same view, whoever folds it. */
-export function foldEvent(seen: SearchSeen, event: EngineEvent | RunEvent): SearchSeen {
+export function foldEvent(seen: RunSeen, event: EngineEvent | RunEvent): RunSeen {
   switch (event.type) {
     case 'started':
       return { ...seen, started: event, steps: event.steps, preparing: null }
@@ -150,6 +157,25 @@ export function foldEvent(seen: SearchSeen, event: EngineEvent | RunEvent): Sear
           : [...seen.genotypes, { stage: event.stage, epoch: event.epoch, genotype: event.genotype }],
         etaSeconds: event.final ? 0 : seen.etaSeconds,
       }
+    case 'network-built': {
+      const { cells, channels, epochs, parameters, stepsPerEpoch, genotype } = event
+      const stage = {
+        stage: 1,
+        cells,
+        channels,
+        epochs,
+        parameters,
+        stepsPerEpoch,
+        edges: [],
+        done: [],
+        shares: [],
+      } as const
+      return { ...seen, preparing: null, network: event, genotype, genotypeFinal: true, stages: [stage] }
+    }
+    case 'test-measured':
+      return { ...seen, test: event, etaSeconds: 0 }
+    case 'files-written':
+      return { ...seen, files: event.files }
     case 'checkpoint-written':
       return { ...seen, checkpoint: { stage: event.stage, epoch: event.epoch } }
     case 'state-changed':
@@ -159,7 +185,7 @@ export function foldEvent(seen: SearchSeen, event: EngineEvent | RunEvent): Sear
   }
 }
 
-export const foldEvents = (events: Iterable<EngineEvent | RunEvent>, from: SearchSeen = NOTHING_SEEN): SearchSeen => {
+export const foldEvents = (events: Iterable<EngineEvent | RunEvent>, from: RunSeen = NOTHING_SEEN): RunSeen => {
   let seen = from
   for (const event of events) seen = foldEvent(seen, event)
   return seen

@@ -32,6 +32,9 @@ export function eventKey(event: RunEvent): string | null {
     case 'candidate-trained':
       return `${event.type}:${event.number}`
     case 'clusters-chosen':
+    case 'network-built':
+    case 'test-measured':
+    case 'files-written':
       return event.type
     case 'started': // each start of the engine is one, and so on
     case 'preparing':

@@ -9,6 +9,7 @@ import type { RunRow } from './run.table.js'
 export const RunStateEnum = {
   QUEUED: 'QUEUED',
   RUNNING: 'RUNNING',
+  PAUSED: 'PAUSED',
   FINISHED: 'FINISHED',
   FAILED: 'FAILED',
   CANCELLED: 'CANCELLED',

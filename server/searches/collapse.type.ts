@@ -5,7 +5,7 @@ export const CollapseVerdict = { HEALTHY: 'healthy', WARNING: 'warning', COLLAPS
 export type CollapseVerdictName = (typeof CollapseVerdict)[keyof typeof CollapseVerdict]
 registerEnumType(CollapseVerdict, { name: 'CollapseVerdict' })
 
-export const StopRule = { EIGENVALUE: 'eigenvalue', SKIPS: 'skips', RANKING: 'ranking' } as const
+export const StopRule = { EIGENVALUE: 'eigenvalue', SKIPS: 'skips', RANKING: 'ranking', PATIENCE: 'patience' } as const
 registerEnumType(StopRule, { name: 'StopRule' })
 
 @ObjectType({ description: 'Of one epoch; by the cell that would be derived and by its supernet, never by accuracy.' })

@@ -1,12 +1,12 @@
 // Reads clusters, depths, collapse and trained cells out of what was seen of a search.
 import type { ConfusionSeen } from '@cellboard/schema/events'
-import type { SearchSeen } from '@cellboard/schema/progress'
+import type { RunSeen } from '@cellboard/schema/progress'
 import type { Clustering } from './clustering.type.js'
 import type { CollapseReport } from './collapse.type.js'
 import { ConfusedNetwork, type ConfusionMeasure, type StageDepth } from './depth.type.js'
 import { shownGenotype, type TrainedCandidate } from './genotype.type.js'
 
-export const clusteringsOf = ({ clusterings }: SearchSeen): Clustering[] =>
+export const clusteringsOf = ({ clusterings }: RunSeen): Clustering[] =>
   clusterings.map(({ correlation, linkage, cut, ...rest }) => ({
     ...rest,
     correlation: correlation ? { ...correlation, unseen: correlation.unseen ?? [] } : null,
@@ -19,7 +19,7 @@ interface AtDepth {
   readonly confusion: ConfusionSeen
 }
 
-export const depthsOf = ({ depths }: SearchSeen): StageDepth[] =>
+export const depthsOf = ({ depths }: RunSeen): StageDepth[] =>
   depths.map(({ stage, cells, origin, target, measured }) => {
     const measure = (network: ConfusedNetwork, at: AtDepth): ConfusionMeasure => ({
       network,
@@ -32,10 +32,10 @@ export const depthsOf = ({ depths }: SearchSeen): StageDepth[] =>
     return { stage, cells, origin, confusion }
   })
 
-export function collapseOf({ collapse: history }: SearchSeen): CollapseReport | null {
+export function collapseOf({ collapse: history }: RunSeen): CollapseReport | null {
   const last = history.at(-1)
   return last ? { ...last, history } : null
 }
 
-export const candidatesOf = ({ candidates }: SearchSeen): TrainedCandidate[] =>
+export const candidatesOf = ({ candidates }: RunSeen): TrainedCandidate[] =>
   candidates.map(({ genotype, ...rest }) => ({ ...rest, genotype: shownGenotype(genotype) }))

@@ -1,5 +1,5 @@
 // What there is to see of a search: its log folded by schema/progress.ts, kept while it grows so that a page reads only what is new.
-import { foldEvents, NOTHING_SEEN, type SearchSeen } from '@cellboard/schema/progress'
+import { foldEvents, NOTHING_SEEN, type RunSeen } from '@cellboard/schema/progress'
 import { readEvents } from '../events/log.js'
 import type { RunRow } from '../runs/run.table.js'
 import type { EntityManager } from '../store/orm.js'
@@ -9,12 +9,12 @@ const MOST_KEPT = 50
 
 interface Folded {
   readonly upTo: number
-  readonly seen: SearchSeen
+  readonly seen: RunSeen
 }
 
 const kept = new Map<string, Folded>()
 
-export async function seenOf(em: EntityManager, run: RunRow): Promise<SearchSeen> {
+export async function seenOf(em: EntityManager, run: RunRow): Promise<RunSeen> {
   const key = `${em.config.get('dbName')} ${run.id}`
   const before = kept.get(key) ?? { upTo: 0, seen: NOTHING_SEEN }
   const log = await readEvents(em, run.id, { after: before.upTo, upTo: run.lastNumber })

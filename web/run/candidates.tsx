@@ -1,5 +1,5 @@
 // The cells that a random search has trained, the best first, each with its drawing on demand.
-import type { SearchSeen } from '@cellboard/schema/progress'
+import type { RunSeen } from '@cellboard/schema/progress'
 import { useState } from 'react'
 import { countText, durationText, percentText, shortCountText } from '../charts/number-text.js'
 import { DrawnCell } from './cells.js'
@@ -7,7 +7,7 @@ import { DrawnCell } from './cells.js'
 /** JSON brings a NaN as null; it ranks last. */
 const accuracyOf = ({ validationAccuracy }: { validationAccuracy: number | null }) => validationAccuracy ?? NaN
 
-export function Candidates({ seen, samples }: { seen: SearchSeen; samples: number }) {
+export function Candidates({ seen, samples }: { seen: RunSeen; samples: number }) {
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set())
   const ranked = seen.candidates.toSorted((a, b) => (accuracyOf(b) || 0) - (accuracyOf(a) || 0) || a.number - b.number)
   const best = accuracyOf(ranked[0] ?? { validationAccuracy: 1 })

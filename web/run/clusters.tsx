@@ -1,11 +1,11 @@
 // Which operators are alike: group by group with the representative of each and, where that was measured, the picture it comes from.
 import type { OperatorCluster } from '@cellboard/schema/events'
-import type { SearchSeen } from '@cellboard/schema/progress'
+import type { RunSeen } from '@cellboard/schema/progress'
 import { CorrelationMap } from './correlation-map.js'
 import { OperatorChip } from './operator-chip.js'
 import { SilhouetteList } from './silhouette-list.js'
 
-type Clustering = SearchSeen['clusterings'][number]
+type Clustering = RunSeen['clusterings'][number]
 
 export function Clusters({ clusterings }: { clusterings: readonly Clustering[] }) {
   const origin = clusterings[0]?.origin

@@ -1,6 +1,6 @@
 // Is the search collapsing? A verdict, since when and why, and the four figures it is judged by, epoch by epoch.
 import type { CollapseReport } from '@cellboard/schema/events'
-import type { SearchSeen } from '@cellboard/schema/progress'
+import type { RunSeen } from '@cellboard/schema/progress'
 import { useMemo } from 'react'
 import { SmallChart } from '../charts/small-chart.js'
 import { numberText, percentText } from '../charts/number-text.js'
@@ -11,7 +11,7 @@ const whole = (value: number) => (Number.isInteger(value) ? String(value) : '')
 const wholePercent = (value: number) => percentText(value, 0)
 const figure = (value: number) => numberText(Number(value.toPrecision(3)))
 
-export function CollapsePanel({ seen }: { seen: SearchSeen }) {
+export function CollapsePanel({ seen }: { seen: RunSeen }) {
   const { collapse, stages } = seen
   const { places, marks, ticks, shadedFrom, last } = useMemo(() => collapseCurves(collapse, stages), [collapse, stages])
   const report = collapse.at(-1)

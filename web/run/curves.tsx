@@ -1,6 +1,6 @@
 // Loss and accuracy, live: a faint line for every step, a strong one for the epochs, and a table of the epochs.
 import { useComputedColorScheme } from '@mantine/core'
-import type { SearchSeen } from '@cellboard/schema/progress'
+import type { RunSeen } from '@cellboard/schema/progress'
 import { useMemo, useState } from 'react'
 import { LineChart } from '../charts/line-chart.js'
 import type { MetricPoints } from '../charts/metric-points.js'
@@ -14,7 +14,7 @@ const COLOURS: Record<'light' | 'dark', CurveColours> = {
 }
 
 interface CurvesProps {
-  seen: SearchSeen
+  seen: RunSeen
   points: ReadonlyMap<string, MetricPoints>
   /** Trains cells one after the other instead of stages. */
   random: boolean

@@ -1,11 +1,11 @@
 // How deep each stage's network is: given, or the depth at which gradients disagree as much as in the final network.
 import type { ConfusionSeen } from '@cellboard/schema/events'
-import type { SearchSeen } from '@cellboard/schema/progress'
+import type { RunSeen } from '@cellboard/schema/progress'
 import { useState } from 'react'
 import { SmallChart } from '../charts/small-chart.js'
 import { numberText, percentText } from '../charts/number-text.js'
 
-type Depth = SearchSeen['depths'][number]
+type Depth = RunSeen['depths'][number]
 
 const STATISTICS = {
   negativeShare: { title: 'Negative pairs', text: (value: number) => percentText(value, 0) },

@@ -35,6 +35,12 @@ export function eventText(event: RunEvent): string {
       return `Stage 1 chose a cluster for each of ${event.edges.length} edges`
     case 'genotype-derived':
       return event.final ? 'The genotype is derived' : `Stage ${event.stage}, epoch ${event.epoch}: genotype so far`
+    case 'network-built':
+      return `Network built: ${event.cells} cells, ${event.channels} channels, ${countText(event.parameters)} parameters`
+    case 'test-measured':
+      return `Tested on ${countText(event.images)} images: accuracy ${percentText(measured(event.accuracy))}`
+    case 'files-written':
+      return `${event.files.length} files to take away`
     case 'checkpoint-written':
       return `Checkpoint after epoch ${event.epoch} of stage ${event.stage}, ${countText(Math.ceil(event.bytes / 1024))} KB`
     case 'state-changed':

@@ -1,6 +1,6 @@
 // What the run page knows of a run, and how history and live frames add to it: pure, so that nothing comes twice and nothing is missed.
 import type { Failure } from '@cellboard/schema/error-codes'
-import { foldEvent, NOTHING_SEEN, type SearchSeen } from '@cellboard/schema/progress'
+import { foldEvent, NOTHING_SEEN, type RunSeen } from '@cellboard/schema/progress'
 import type { RunEvent } from '@cellboard/schema/events'
 import { decodeFloat64Column } from '../charts/float64-column.js'
 import { appendPoints, NO_POINTS, type MetricPoints } from '../charts/metric-points.js'
@@ -42,7 +42,7 @@ export interface Frame {
 }
 
 export interface LiveRun {
-  readonly seen: SearchSeen
+  readonly seen: RunSeen
   readonly events: readonly LoggedEvent[]
   readonly points: ReadonlyMap<string, MetricPoints>
   /** The feed goes on after this number. */
@@ -87,7 +87,7 @@ function takeProgress(run: LiveRun, progress: ProgressNow, now: number): LiveRun
  * questions: the feed starts after the smallest, and what is already here is left out when it comes again.
  */
 export function startLiveRun(
-  facts: Pick<SearchSeen, 'state'> & {
+  facts: Pick<RunSeen, 'state'> & {
     failure: (Omit<Failure, 'code'> & { code: string }) | null
     progress: ProgressNow
   },

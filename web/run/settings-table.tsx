@@ -1,6 +1,6 @@
 // All settings of a run, those that are not the published default marked, and what computed it.
 import type { ResolvedSearchSettings } from '@cellboard/schema/settings'
-import type { SearchSeen } from '@cellboard/schema/progress'
+import type { RunSeen } from '@cellboard/schema/progress'
 import { useState } from 'react'
 import { countText } from '../charts/number-text.js'
 
@@ -21,7 +21,7 @@ async function publishedFor(settings: ResolvedSearchSettings): Promise<Record<st
   return asked.success ? { ...resolveSettings(asked.data) } : {}
 }
 
-export function SettingsTable({ settings, seen }: { settings: ResolvedSearchSettings; seen: SearchSeen }) {
+export function SettingsTable({ settings, seen }: { settings: ResolvedSearchSettings; seen: RunSeen }) {
   const [usual, setUsual] = useState<Record<string, unknown>>({})
   const { started } = seen
   return (

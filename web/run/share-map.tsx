@@ -1,6 +1,6 @@
 // How operators compete: per edge and epoch the winner's hue, stronger the further it is ahead, and all shares of one epoch as bars.
 import { OPERATORS } from '@cellboard/schema/operators'
-import type { SearchSeen, StageSeen } from '@cellboard/schema/progress'
+import type { RunSeen, StageSeen } from '@cellboard/schema/progress'
 import type { StageNumber } from '@cellboard/schema/events'
 import type { CellKind } from '@cellboard/schema/spaces'
 import { useCallback, useState } from 'react'
@@ -16,7 +16,7 @@ const winnerOf = (shares: readonly number[]) => shares.reduce((best, share, i) =
 const largestShare = (stage: StageSeen) =>
   stage.shares.reduce((most, { shares }) => Math.max(most, ...shares.map((edge) => Math.max(...edge))), 0)
 
-export function ShareMap({ seen, wiring }: { seen: SearchSeen; wiring: Wiring }) {
+export function ShareMap({ seen, wiring }: { seen: RunSeen; wiring: Wiring }) {
   const measured = seen.stages.filter((stage) => stage.shares.length > 0)
   const [picked, setPicked] = useState<StageNumber | null>(null)
   const stage = measured.find((one) => one.stage === picked) ?? measured.at(-1)

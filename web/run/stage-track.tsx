@@ -1,6 +1,6 @@
 // The way of a search drawn as stations: what is done, where it is, how long that still takes, and where a stage ended early.
 import type { StageNumber } from '@cellboard/schema/events'
-import type { SearchSeen, StageSeen } from '@cellboard/schema/progress'
+import type { RunSeen, StageSeen } from '@cellboard/schema/progress'
 import { isEnded } from '@cellboard/schema/run-state'
 import type { ResolvedSearchSettings } from '@cellboard/schema/settings'
 import type { ReactNode } from 'react'
@@ -38,7 +38,7 @@ function StationCard({ title, place, share, early = false, children }: StationCa
 }
 
 /** Seconds the present stage still takes, by its last epoch, and never more than the whole search does; null before its first epoch ended. */
-function stageSecondsLeft(seen: SearchSeen, stage: StageSeen): number | null {
+function stageSecondsLeft(seen: RunSeen, stage: StageSeen): number | null {
   const last = stage.done.at(-1)
   if (!last) return null
   const stepsLeft = (stage.epochs - stage.done.length) * stage.stepsPerEpoch - Math.max(0, seen.step - last.step)
@@ -46,7 +46,7 @@ function stageSecondsLeft(seen: SearchSeen, stage: StageSeen): number | null {
 }
 
 interface StageTrackProps {
-  seen: SearchSeen
+  seen: RunSeen
   settings: ResolvedSearchSettings
   network: Wiring['network']
 }
@@ -101,7 +101,7 @@ export function StageTrack({ seen, settings, network }: StageTrackProps) {
   )
 }
 
-function ClusterFacts({ seen, measured }: { seen: SearchSeen; measured: boolean }) {
+function ClusterFacts({ seen, measured }: { seen: RunSeen; measured: boolean }) {
   if (seen.clusterings.length === 0) return <span>{measured ? 'measured: which operators are alike' : 'as given'}</span>
   return seen.clusterings.map(({ cell, clusters, origin }) => (
     <span key={cell ?? 'both'}>
@@ -111,15 +111,7 @@ function ClusterFacts({ seen, measured }: { seen: SearchSeen; measured: boolean 
   ))
 }
 
-function CandidateFacts({
-  seen,
-  settings,
-  unit,
-}: {
-  seen: SearchSeen
-  settings: ResolvedSearchSettings
-  unit: string
-}) {
+function CandidateFacts({ seen, settings, unit }: { seen: RunSeen; settings: ResolvedSearchSettings; unit: string }) {
   const best = seen.candidates.findLast((candidate) => candidate.best)
   return (
     <>
@@ -144,7 +136,7 @@ const PURPOSES: Readonly<Record<StageNumber, string>> = {
 interface StageStationProps {
   number: StageNumber
   place: Place
-  seen: SearchSeen
+  seen: RunSeen
   settings: ResolvedSearchSettings
   unit: string
 }

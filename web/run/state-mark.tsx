@@ -4,6 +4,7 @@ import type { RunState } from '@cellboard/schema/run-state'
 const WORDS: Readonly<Record<RunState, string>> = {
   QUEUED: 'Queued',
   RUNNING: 'Running',
+  PAUSED: 'Paused',
   FINISHED: 'Finished',
   FAILED: 'Failed',
   CANCELLED: 'Cancelled',

@@ -1,6 +1,6 @@
 // The way of a search as stations, by its method and settings: which there are, which are behind it and which it is at.
 import type { StageNumber } from '@cellboard/schema/events'
-import type { SearchSeen } from '@cellboard/schema/progress'
+import type { RunSeen } from '@cellboard/schema/progress'
 import { isEnded } from '@cellboard/schema/run-state'
 import type { ResolvedSearchSettings } from '@cellboard/schema/settings'
 
@@ -27,7 +27,7 @@ function stationsOf({ method, clustering, zeroAttention }: ResolvedSearchSetting
   ]
 }
 
-function isDone(station: Ahead, seen: SearchSeen, settings: ResolvedSearchSettings): boolean {
+function isDone(station: Ahead, seen: RunSeen, settings: ResolvedSearchSettings): boolean {
   switch (station.kind) {
     case 'clusters':
       return seen.clusterings.length > 0
@@ -44,7 +44,7 @@ function isDone(station: Ahead, seen: SearchSeen, settings: ResolvedSearchSettin
 }
 
 /** What a later station has reached is behind all before it; the first that is not done is where the search is, or stopped. */
-export function stations(seen: SearchSeen, settings: ResolvedSearchSettings): Station[] {
+export function stations(seen: RunSeen, settings: ResolvedSearchSettings): Station[] {
   const all = stationsOf(settings)
   const reached = all.findLastIndex(
     (station) =>
