@@ -240,13 +240,26 @@ export function resolveTrainingSettings(settings: TrainingSettings, network: Net
   const preset = settings.preset ?? usualPreset(settings.dataset, network)
   const given = Object.fromEntries(Object.entries(settings).filter(isGiven)) as TrainingSettings
   const usual = { ...RECIPES[preset], poolNorm: false, flip: settings.dataset !== 'digits' }
-  const imageSize = IMAGE_SIZES[settings.dataset]
-  const filled = { ...usual, imageSize, ...given, preset }
-  // Space nas-bench-201 has no place for an auxiliary head.
-  const auxiliary = network === 'darts' && filled.auxiliary
+  const imageSize = settings.imageSize ?? IMAGE_SIZES[settings.dataset]
+  // A published square would cut out the whole of a smaller image: a recipe's is half of the image's side at most.
+  const cutout = Math.min(usual.cutout, Math.floor(imageSize / 2))
+  const filled = { ...usual, cutout, ...given, imageSize, preset }
+  // Space nas-bench-201 has no place for an auxiliary head; a recipe has it where it can read the network's maps.
+  const auxiliary = network === 'darts' && (settings.auxiliary ?? (usual.auxiliary && auxiliaryReads(imageSize)))
   // A short training of a long recipe keeps the room that its warm-up needs.
   return { ...filled, auxiliary, warmupEpochs: Math.min(filled.warmupEpochs, filled.epochs - 1) }
 }
+
+/**
+ * Whether a network for images of this side begins with three convolutions that halve them (DARTS' NetworkImageNet; space darts only): from
+ * 96 pixels on, where the side is a multiple of 32. With the stem for CIFAR such a network would take ten times as long, and more.
+ */
+export const hasImageNetStem = (imageSize: number, network: NetworkName): boolean =>
+  network === 'darts' && imageSize >= 96 && imageSize % 32 === 0
+
+/** DARTS' auxiliary head stands behind the second reduction and reads maps of 7 or 8 pixels: those of images of 28, 32, 224 or 256. */
+const auxiliaryReads = (imageSize: number): boolean =>
+  [7, 8].includes(imageSize / (hasImageNetStem(imageSize, 'darts') ? 32 : 4))
 
 const IMAGE_SIZES: Readonly<Record<TrainingDatasetName, number>> = {
   digits: 8,
