@@ -9,7 +9,7 @@ import type { Subject } from './complexity/subject.js'
 import { loadDataset } from './data/load.js'
 import { splitImages } from './data/split.js'
 import { EngineError } from './errors.js'
-import { refuseTooLarge } from './search/out-of-memory.js'
+import { refuseTooLarge } from './learning/out-of-memory.js'
 
 export { finalSubject, hasAuxiliaryHead, supernetSubject } from './complexity/subject.js'
 

@@ -10,10 +10,10 @@ import { weightRate } from '../learning/schedule.js'
 import { buildFinalNetwork } from '../network/final-network.js'
 import { initialWeights } from '../network/weights.js'
 import { countGenotype } from '../space/cost.js'
-import type { Clock } from './clock.js'
+import type { Clock } from '../learning/clock.js'
 import type { SearchContext } from './context.js'
-import { refuseDiverged } from './diverged.js'
-import { outOfMemory, refuseTooLarge } from './out-of-memory.js'
+import { refuseDiverged } from '../learning/diverged.js'
+import { outOfMemory, refuseTooLarge } from '../learning/out-of-memory.js'
 
 /** Accuracy on the validation images after the last epoch, in [0, 1], and what that took. */
 export interface BriefResult {
@@ -72,7 +72,7 @@ export async function* trainBriefly(
           metrics: { ...metrics, 'learning-rate': rate, 'step-seconds': seconds },
           etaSeconds: clock.etaSeconds,
         }
-        refuseDiverged(metrics, 1, step)
+        refuseDiverged(metrics, `step ${step} of stage 1`)
         loss += metrics.loss / stepsPerEpoch
         accuracy += metrics.accuracy / stepsPerEpoch
       }

@@ -8,7 +8,7 @@ import { allCandidates } from '../space/candidates.js'
 import { countGenotype } from '../space/cost.js'
 import { randomGenotype } from '../space/random-genotype.js'
 import { trainBriefly } from './brief-training.js'
-import { Clock } from './clock.js'
+import { Clock } from '../learning/clock.js'
 import type { SearchContext } from './context.js'
 
 /** The control that every search must beat (Li & Talwalkar 2019; Yang et al. 2020): no supernet, no logits. */

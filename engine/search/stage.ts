@@ -17,13 +17,13 @@ import { countWeights, initialWeights } from '../network/weights.js'
 import { countSupernet } from '../space/cost.js'
 import { softmax } from '../space/derive.js'
 import { PASSES } from '../space/step-memory.js'
-import type { Clock } from './clock.js'
+import type { Clock } from '../learning/clock.js'
 import { collapseReport } from './collapse.js'
 import type { SearchContext } from './context.js'
-import { refuseDiverged } from './diverged.js'
+import { refuseDiverged } from '../learning/diverged.js'
 import { stopRuleOf } from './early-stop.js'
 import type { EpochRecord } from './history.js'
-import { outOfMemory, refuseTooLarge } from './out-of-memory.js'
+import { outOfMemory, refuseTooLarge } from '../learning/out-of-memory.js'
 import { epochsBefore } from './schedule.js'
 
 export interface StagePlan {
@@ -109,7 +109,7 @@ export async function* runStage(
           metrics: { ...metrics, 'learning-rate': rate, 'step-seconds': seconds },
           etaSeconds: clock.etaSeconds,
         }
-        refuseDiverged(metrics, stage, step)
+        refuseDiverged(metrics, `step ${step} of stage ${stage}`)
         loss += metrics.loss / stepsPerEpoch
         accuracy += metrics.accuracy / stepsPerEpoch
       }

@@ -4,7 +4,7 @@ import type { Genotype } from '@cellboard/schema/genotype'
 import type { ResolvedSearchSettings } from '@cellboard/schema/settings'
 import type { Space } from '@cellboard/schema/spaces'
 import type { Decided } from '../checkpoint.js'
-import type { Clock } from './clock.js'
+import type { Clock } from '../learning/clock.js'
 import type { SearchContext } from './context.js'
 import { runStage } from './stage.js'
 

@@ -1,4 +1,4 @@
-// Memory that a step lacks ends a search as OUT_OF_MEMORY: beforehand where an estimate says so, else when TensorFlow does.
+// Memory that a step lacks ends a search or a training as OUT_OF_MEMORY: beforehand where an estimate says so, else when TensorFlow does.
 import { backendMemory, isOutOfMemory, type BackendMemory } from '../backend/backend-memory.js'
 import { EngineError } from '../errors.js'
 import { largestBatch, stepMemory, type StepNeeds } from '../space/step-memory.js'

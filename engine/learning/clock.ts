@@ -1,4 +1,4 @@
-// How long a search still takes, reckoned from the steps made so far.
+// How long a search or a training still takes, reckoned from the steps made so far.
 
 /** One stage: its number, its steps, and how much work one is (multiply-adds of a forward pass, as a measure). */
 export interface StageWork {
