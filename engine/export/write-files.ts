@@ -1,0 +1,37 @@
+// What a run leaves in its folder: of a training the network in every form asked for, of either the genotype, its drawing and a card.
+import type { RunFile } from '@cellboard/schema/events'
+import type { Genotype } from '@cellboard/schema/genotype'
+import type { ModelFormat } from '@cellboard/schema/training-settings'
+import { cardJson, cardText, type ModelCard, type RunCard } from './card.js'
+import { genotypeFiles } from './genotype-files.js'
+import type { TrainedNetwork } from './trained-network.js'
+import { writeWholeFolder } from './whole-folder.js'
+
+export type { ModelCard, RunCard } from './card.js'
+export { checkFolder } from './whole-folder.js'
+
+/**
+ * Writes a trained network into `folder` in the given formats, with genotype, drawings and card; the folder is replaced as a whole.
+ * @throws EngineError DISK_FULL, or BAD_SETTINGS where the folder holds something else (`checkFolder` tells beforehand)
+ */
+export async function writeFiles(
+  folder: string,
+  trained: TrainedNetwork,
+  card: ModelCard,
+  formats: readonly ModelFormat[],
+): Promise<RunFile[]> {
+  return writeWholeFolder(folder, [
+    ...genotypeFiles(trained.plan.genotype),
+    { name: 'card.json', content: cardJson(card) },
+    { name: 'card.md', content: cardText(card, formats) },
+  ])
+}
+
+/** The same of a cell that was found and not trained: genotype, drawings and card. */
+export async function writeGenotypeFiles(folder: string, genotype: Genotype, card: RunCard): Promise<RunFile[]> {
+  return writeWholeFolder(folder, [
+    ...genotypeFiles(genotype),
+    { name: 'card.json', content: cardJson(card) },
+    { name: 'card.md', content: cardText(card) },
+  ])
+}
