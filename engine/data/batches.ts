@@ -79,7 +79,10 @@ function drawView({ cropPadding: padding, flip }: EpochOptions['facts'], draw: R
 }
 
 /** What each of the 256 bytes becomes, channel by channel: [channels * 256]. */
-function normalisedBytes({ mean, deviation }: EpochOptions['facts'], channels: number): Float32Array {
+export function normalisedBytes(
+  { mean, deviation }: Pick<DatasetFacts, 'mean' | 'deviation'>,
+  channels: number,
+): Float32Array {
   return Float32Array.from({ length: channels * 256 }, (_, i) => {
     const channel = i >> 8
     return ((i & 255) / 255 - mean[channel]!) / deviation[channel]!
@@ -107,7 +110,12 @@ function writeImage(x: Float32Array, to: number, images: Images, index: number, 
  * Sets a square to 0, the mean of all pixels (DeVries & Taylor 2017; DARTS cnn/utils.py): its middle is any pixel, what lies outside of
  * the image is lost. An odd side is taken as the next smaller even one, as there.
  */
-function cutOut(image: Float32Array, { size, channels }: Images, side: number, draw: RandomStream): void {
+export function cutOut(
+  image: Float32Array,
+  { size, channels }: Pick<Images, 'size' | 'channels'>,
+  side: number,
+  draw: RandomStream,
+): void {
   const half = Math.floor(side / 2)
   const [row, column] = [Math.floor(draw() * size), Math.floor(draw() * size)]
   const [left, right] = [Math.max(0, column - half), Math.min(size, column + half)]

@@ -2,27 +2,42 @@
 import { takeImages, type Images } from './images.js'
 import { randomStream, shuffle } from './random.js'
 
-/**
- * Draws `images` of the images (all when there are not so many) and gives the first `trainShare` of them, rounded down, to `train`,
- * the rest to `validation` (its count is 0 when `trainShare` is 1). Every class comes in turn until it is used up, so that both parts
- * hold equal numbers of each class where the data set does; the seed decides which images of a class come first.
- */
-export function splitImages(
-  images: Images,
-  { images: wanted, trainShare, seed }: { images: number; trainShare: number; seed: number },
-): { train: Images; validation: Images } {
-  const count = Math.min(wanted, images.count)
-  const drawn = drawInTurn(images, count, seed)
-  const trained = Math.floor(count * trainShare)
+interface Split {
+  /** How many to take of all there are. */
+  images: number
+  trainShare: number
+  seed: number
+}
+
+/** As `splitIndices`, the images themselves. */
+export function splitImages(images: Images, split: Split): { train: Images; validation: Images } {
+  const { train, validation } = splitIndices(images, split)
   return {
-    train: trained === images.count ? images : takeImages(images, drawn.subarray(0, trained)),
-    validation: takeImages(images, drawn.subarray(trained)),
+    train: train.length === images.count ? images : takeImages(images, train),
+    validation: takeImages(images, validation),
   }
 }
 
-function drawInTurn({ labels, classes, count: all }: Images, count: number, seed: number): Int32Array {
+/**
+ * Draws `images` of the images (all when there are not so many) and gives the first `trainShare` of them, rounded down, to `train`,
+ * the rest to `validation` (empty when `trainShare` is 1). Every class comes in turn until it is used up, so that both parts
+ * hold equal numbers of each class where the data set does; the seed decides which images of a class come first.
+ * @returns indices of the images; all of them in their own order where all train
+ */
+export function splitIndices(
+  { labels, classes }: { labels: ArrayLike<number>; classes: number },
+  { images: wanted, trainShare, seed }: Split,
+): { train: Int32Array; validation: Int32Array } {
+  const count = Math.min(wanted, labels.length)
+  const drawn = drawInTurn(labels, classes, count, seed)
+  const trained = Math.floor(count * trainShare)
+  const train = trained === labels.length ? Int32Array.from(labels, (_, i) => i) : drawn.subarray(0, trained)
+  return { train, validation: drawn.subarray(trained) }
+}
+
+function drawInTurn(labels: ArrayLike<number>, classes: number, count: number, seed: number): Int32Array {
   const members: number[][] = Array.from({ length: classes }, () => [])
-  for (let i = 0; i < all; i++) members[labels[i]!]!.push(i)
+  for (let i = 0; i < labels.length; i++) members[labels[i]!]!.push(i)
   members.forEach((indices, label) => shuffle(indices, randomStream(seed, 'split', label)))
   const drawn = new Int32Array(count)
   for (let round = 0, taken = 0; taken < count; round++)
