@@ -21,10 +21,18 @@ export async function writeFiles(
   formats: readonly ModelFormat[],
 ): Promise<RunFile[]> {
   return writeWholeFolder(folder, [
+    ...(await modelFiles(trained, card, formats)),
     ...genotypeFiles(trained.plan.genotype),
     { name: 'card.json', content: cardJson(card) },
     { name: 'card.md', content: cardText(card, formats) },
   ])
+}
+
+/** Loaded when a network is there to be written: searches and counts need no tensor library for their genotypes. */
+async function modelFiles(trained: TrainedNetwork, card: ModelCard, formats: readonly ModelFormat[]) {
+  if (formats.length === 0) return []
+  const { writeModel } = await import('./write-model.js')
+  return writeModel(trained, card, formats)
 }
 
 /** The same of a cell that was found and not trained: genotype, drawings and card. */
