@@ -1,15 +1,13 @@
 // What a search's cells are worth: real CIFAR-10, NAS-Bench-201's space, accuracies of its table read after each search, never during.
-import { appendFileSync, existsSync, readFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
-import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { gunzipSync } from 'node:zlib'
-import { search } from '@cellboard/engine'
-import { genotypeText } from '@cellboard/schema/genotype'
-import { resolveSettings, searchSettingsSchema, type SearchSettingsInput } from '@cellboard/schema/settings'
+import type { SearchSettingsInput } from '@cellboard/schema/settings'
 import { machine } from './figure.js'
+import { findCell, type FoundCell } from './found-cell.js'
+import { lookUp, readTable, TABLE } from './nas-bench-201-table.js'
+import { ResultsFile, type Result } from './results-file.js'
+import { spread } from './spread.js'
 
-const TABLE = fileURLToPath(new URL('../../../../shared/data/nas-bench-201/nb201_accuracy.csv.gz', import.meta.url))
 const TARGET = 94
 
 /**
@@ -41,19 +39,10 @@ const METHODS = {
 } as const satisfies Record<string, SearchSettingsInput>
 type MethodName = keyof typeof METHODS
 
-interface Result {
-  readonly method: MethodName
-  readonly seed: number
-  readonly genotype: string
+interface Truth extends Result, FoundCell {
   readonly accuracy: number
   /** Cells of the table that are better. */
   readonly better: number
-  readonly seconds: number
-  /** Of the processor, all threads together: what a search costs whatever else the machine is at. */
-  readonly processorSeconds: number
-  /** Load of the machine at the end. */
-  readonly load: number
-  readonly settings: SearchSettingsInput
 }
 
 export async function truth(args: readonly string[], tell: (what: string) => void) {
@@ -76,25 +65,31 @@ export async function truth(args: readonly string[], tell: (what: string) => voi
   })
   const seeds = values.seeds.split(',').map(Number)
   const changed = JSON.parse(values.settings) as SearchSettingsInput
-  const known = values.out && existsSync(values.out) ? readResults(values.out) : []
-  const results: Result[] = []
-  for (const method of names)
+  const file = new ResultsFile<Truth>(values.out ?? null)
+  const results: Truth[] = []
+  for (const name of names)
     for (const seed of seeds) {
-      const asked: SearchSettingsInput = { ...REDUCED, ...METHODS[method], ...changed }
-      // Random search trains as many cells as StacNAS had time for, measured in this same run or file.
-      const costs = [...known, ...results]
-        .filter((one) => one.method === 'stacnas')
-        .map(({ processorSeconds }) => processorSeconds)
-      const budget = method === 'random' && costs.length > 0 ? mean(costs) : null
-      const done = known.find((one) => one.method === method && one.seed === seed && same(one.settings, asked))
-      const result = done ?? (await searched(method, seed, asked, budget, values.data, table, tell))
+      const asked: SearchSettingsInput = { ...REDUCED, ...METHODS[name], ...changed }
+      const result = await file.get({ name, seed, asked }, async () => {
+        // Random search trains as many cells as StacNAS had time for, measured in this same run or file.
+        const costs = file.all.flatMap((one) => (one.name === 'stacnas' ? [one.processorSeconds] : []))
+        const paid = name === 'random' && costs.length > 0
+        const found = await findCell(
+          { ...asked, seed, ...(paid && { samples: MANY }) },
+          {
+            dataFolder: values.data,
+            tell: (what) => tell(`${name}, ${what}`),
+            ...(paid && { budget: spread(costs).mean }),
+          },
+        )
+        return { ...found, ...lookUp(table, found.genotype) }
+      })
       results.push(result)
-      if (!done && values.out) appendFileSync(values.out, `${JSON.stringify(result)}\n`)
       tell(
-        `${method}, seed ${seed}: ${result.accuracy.toFixed(2)} % (${result.better} of ${table.size} cells are better), ${Math.round(result.seconds)} s: ${result.genotype}`,
+        `${name}, seed ${seed}: ${result.accuracy.toFixed(2)} % (${result.better} of ${table.size} cells are better), ${Math.round(result.seconds)} s: ${result.genotype}`,
       )
     }
-  const methods = Object.fromEntries(names.map((name) => [name, summary(results.filter((one) => one.method === name))]))
+  const methods = Object.fromEntries(names.map((name) => [name, summary(results.filter((one) => one.name === name))]))
   const figure = methods.stacnas?.mean ?? null
   return {
     name: 'truth',
@@ -107,73 +102,12 @@ export async function truth(args: readonly string[], tell: (what: string) => voi
   }
 }
 
-/** One search, then a look into the table. A budget in the processor's seconds ends a random search after the cell that reaches it. */
-async function searched(
-  method: MethodName,
-  seed: number,
-  asked: SearchSettingsInput,
-  budget: number | null,
-  dataFolder: string,
-  table: ReadonlyMap<string, number>,
-  tell: (what: string) => void,
-): Promise<Result> {
-  const samples = method === 'random' && budget !== null ? { samples: 10_000 } : {}
-  const settings = resolveSettings(searchSettingsSchema.parse({ ...asked, seed, ...samples }))
-  const [began, before] = [performance.now(), process.cpuUsage()]
-  const processorSeconds = () => {
-    const { user, system } = process.cpuUsage(before)
-    return (user + system) / 1e6
-  }
-  let genotype = ''
-  for await (const event of search(settings, { dataFolder })) {
-    if (event.type === 'epoch-finished')
-      tell(`${method}, seed ${seed}, stage ${event.stage}, epoch ${event.epoch}: loss ${event.trainLoss.toFixed(3)}`)
-    if (event.type === 'genotype-derived') {
-      genotype = genotypeText(event.genotype)
-      if (budget !== null && processorSeconds() >= budget) break
-    }
-  }
-  const accuracy = table.get(genotype)
-  if (accuracy === undefined) throw new Error(`Expected ${genotype} in the table, but it is not there.`)
-  const better = [...table.values()].filter((one) => one > accuracy).length
-  const cost = { seconds: (performance.now() - began) / 1000, processorSeconds: processorSeconds() }
-  return { method, seed, genotype, accuracy, better, ...cost, load: loadavg()[0]!, settings: asked }
-}
+/** More cells than any budget lasts for. */
+const MANY = 10_000
 
-/** Architecture string to CIFAR-10 test accuracy after 200 epochs, mean over the benchmark's seeds. */
-function readTable(file: string): Map<string, number> {
-  if (!existsSync(file))
-    throw new Error(
-      `Expected the table of NAS-Bench-201 (index, arch, c10_test_200ep ...) at ${file}: give it with --table FILE.`,
-    )
-  const bytes = readFileSync(file)
-  const text = (file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8').trim()
-  const [head, ...rows] = text.split('\n').map((line) => line.split(','))
-  const [arch, accuracy] = [head!.indexOf('arch'), head!.indexOf('c10_test_200ep')]
-  return new Map(rows.map((row) => [row[arch]!, Number(row[accuracy])]))
-}
-
-const readResults = (file: string): Result[] =>
-  readFileSync(file, 'utf8')
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => JSON.parse(line) as Result)
-
-const same = (a: object, b: object) => JSON.stringify(a) === JSON.stringify(b)
-const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
-
-/** Mean and standard deviation of the sample (n - 1). */
-function summary(results: readonly Result[]) {
-  const accuracies = results.map(({ accuracy }) => accuracy)
-  const middle = mean(accuracies)
-  const spread = Math.sqrt(
-    accuracies.reduce((sum, one) => sum + (one - middle) ** 2, 0) / Math.max(1, accuracies.length - 1),
-  )
-  return {
-    mean: Number(middle.toFixed(3)),
-    deviation: Number(spread.toFixed(3)),
-    accuracies,
-    seconds: Math.round(mean(results.map(({ seconds }) => seconds))),
-    processorSeconds: Math.round(mean(results.map((one) => one.processorSeconds))),
-  }
-}
+const summary = (results: readonly Truth[]) => ({
+  ...spread(results.map(({ accuracy }) => accuracy)),
+  accuracies: results.map(({ accuracy }) => accuracy),
+  seconds: Math.round(spread(results.map(({ seconds }) => seconds)).mean),
+  processorSeconds: Math.round(spread(results.map(({ processorSeconds }) => processorSeconds)).mean),
+})
