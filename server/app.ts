@@ -13,6 +13,7 @@ import { makeSignInLink } from './people/sessions.js'
 import { isLoopback } from './people/identity.js'
 import { queueFirstSearch } from './runs/first-search.js'
 import { Runner } from './runner/runner.js'
+import { serveFiles } from './runs/serve-files.js'
 import { serveSite } from './site.js'
 import { claimStore } from './store/claim-store.js'
 import { closeStore, openStore } from './store/orm.js'
@@ -39,6 +40,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     { app, http, schema: await buildApi(), log },
     { config, store, bells, lines, runner },
   )
+  serveFiles(app, { config, store })
   serveSite(app, config.siteFolder)
   app.use(refuseBadRequest(log))
 

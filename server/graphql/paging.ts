@@ -1,6 +1,8 @@
 // Pages of a list: how many at most, and cursors that say after which entry to go on.
+import type { EntityName, FilterQuery } from '@mikro-orm/core'
 import { Field, ObjectType } from 'type-graphql'
 import { badInput } from '../errors.js'
+import type { EntityManager } from '../store/orm.js'
 
 @ObjectType()
 export class PageInfo {
@@ -33,4 +35,28 @@ export function readCursor(cursor: string): number {
   if (key) return Number(key)
   const message = `Expected a cursor that this server gave out, but received "${cursor}".`
   throw badInput(message, [{ path: 'after', message }])
+}
+
+/** Of a page; null stands for what is left out. */
+export interface PageArgs {
+  readonly first: number | null
+  readonly after: string | null
+}
+
+/** A page of a table, the newest first, with how many rows there are in all. */
+export async function readPage<Row extends { id: number }>(
+  em: EntityManager,
+  table: EntityName<Row>,
+  wanted: FilterQuery<Row>,
+  { first, after }: PageArgs,
+) {
+  const size = checkSize('first', first ?? 50, 200)
+  const page = after ? ({ $and: [wanted, { id: { $lt: readCursor(after) } }] } as FilterQuery<Row>) : wanted
+  const found = (await em.find(table, page, { orderBy: { id: 'desc' } as never, limit: size + 1 })) as Row[]
+  const edges = found.slice(0, size).map((node) => ({ cursor: cursorOf(node.id), node }))
+  return {
+    edges,
+    pageInfo: { hasNextPage: found.length > size, endCursor: edges.at(-1)?.cursor ?? null },
+    totalCount: await em.count(table, wanted),
+  }
 }

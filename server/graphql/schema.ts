@@ -5,12 +5,15 @@ import { buildSchema, type PubSub } from 'type-graphql'
 import { EventResolver } from '../events/event.resolver.js'
 import { MetricResolver } from '../metrics/metric.resolver.js'
 import { PeopleResolver } from '../people/people.resolver.js'
+import { FileResolver } from '../runs/file.resolver.js'
 import { GroupResolver, RunGroupOfRunResolver } from '../runs/group.resolver.js'
 import { RunResolver } from '../runs/run.resolver.js'
 import { FindingsResolver, GenotypeResolver, StageResolver } from '../searches/findings.resolver.js'
 import { SearchGroupResolver } from '../searches/search-group.resolver.js'
 import { SearchResolver } from '../searches/search.resolver.js'
 import { Search } from '../searches/search.type.js'
+import { TrainingResolver, TrainingsOfSearchResolver } from '../trainings/training.resolver.js'
+import { Training } from '../trainings/training.type.js'
 import { guard } from './guard.js'
 import { ServerInfoResolver } from './server-info.js'
 
@@ -38,10 +41,13 @@ export const buildApi = (): Promise<GraphQLSchema> =>
       SearchGroupResolver,
       StageResolver,
       GenotypeResolver,
+      TrainingResolver,
+      TrainingsOfSearchResolver,
+      FileResolver,
       MetricResolver,
       EventResolver,
     ],
-    orphanedTypes: [Search],
+    orphanedTypes: [Search, Training],
     globalMiddlewares: [guard],
     pubSub: noPubSub,
     // Off by default in TypeGraphQL 2, and then rules on inputs are ignored silently; classes without rules are fine.

@@ -1,9 +1,9 @@
 // The server's end of one forked engine: starts it, hands on what it tells, makes sure that it stops.
 import { fork, type ChildProcess } from 'node:child_process'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Config } from '../config.js'
-import type { RunRow } from '../runs/run.table.js'
+import type { RunRow, Work } from '../runs/run.table.js'
+import { runFolder } from '../runs/run-folder.js'
 import { isDiskFull } from '../store/disk-full.js'
 import type { Batch, FromEngine, Job, ToEngine } from './messages.js'
 import type { Outcome } from './outcome.js'
@@ -30,9 +30,9 @@ export class EngineChild {
 
   constructor(config: Config, run: RunRow) {
     this.#job = {
-      settings: run.settings,
+      work: { kind: run.kind, settings: run.settings } as Work,
       dataFolder: config.dataFolder,
-      runFolder: join(config.home, 'runs', String(run.id)),
+      runFolder: runFolder(config, run),
       engineModule: config.engineModule,
       stepsDone: run.stepsDone,
     }
@@ -83,7 +83,7 @@ export class EngineChild {
 
   #deathOf(code: number | null, signal: NodeJS.Signals | null): Outcome {
     if (this.#memory.wasIt(signal, this.#lastWords))
-      return { kind: 'failed', failure: memoryFailure(this.#job.settings), stack: this.#lastWords }
+      return { kind: 'failed', failure: memoryFailure(this.#job.work), stack: this.#lastWords }
     return { kind: 'died', how: signal ? `it was ended by ${signal}` : `it ended with code ${code}` }
   }
 
@@ -109,7 +109,7 @@ function unrecorded(error: unknown): Outcome {
       failure: {
         code: 'DISK_FULL',
         message: 'Expected room on the disk for the log of this run, but there is none left.',
-        hint: 'Free some space and start the search again. What was recorded so far is kept.',
+        hint: 'Free some space and start the run again. What was recorded so far is kept.',
       },
     }
   // The store may be well again in a moment, so the run goes back into the queue, as after a crash.

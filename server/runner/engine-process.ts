@@ -1,16 +1,32 @@
-// One run in a process of its own: takes a job, runs the engine's search, tells what happens. A crash here touches nothing else.
+// One run in a process of its own: takes a job, runs the engine's search or training, tells what happens. A crash here touches nothing else.
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { SearchOptions } from '@cellboard/engine'
 import type { Failure } from '@cellboard/schema/error-codes'
 import type { EngineEvent } from '@cellboard/schema/events'
+import type { ResolvedSearchSettings } from '@cellboard/schema/settings'
+import type { ResolvedTrainingSettings } from '@cellboard/schema/training-settings'
+import { filesFolder } from '../runs/run-folder.js'
 import { isDiskFull } from '../store/disk-full.js'
 import { waitForLock } from '../store/process-lock.js'
 import type { FromEngine, Job, ToEngine } from './messages.js'
 import { Outbox } from './outbox.js'
 
-type Engine = Pick<typeof import('@cellboard/engine'), 'search'>
+export interface EngineOptions {
+  readonly dataFolder: string
+  readonly checkpointFolder: string
+  /** Where the files that the run leaves belong. */
+  readonly filesFolder: string
+  readonly signal: AbortSignal
+}
+
+type Tell<Settings> = (settings: Settings, options: EngineOptions) => AsyncGenerator<EngineEvent>
+
+/** What the runner asks of an engine. */
+export interface Engine {
+  readonly search: Tell<ResolvedSearchSettings>
+  readonly train: Tell<ResolvedTrainingSettings>
+}
 
 const stop = new AbortController()
 const tell = (message: FromEngine) => process.send!(message)
@@ -37,9 +53,10 @@ async function run(job: Job): Promise<void> {
     const options = {
       dataFolder: job.dataFolder,
       checkpointFolder: join(job.runFolder, 'checkpoint'),
+      filesFolder: filesFolder(job.runFolder),
       signal: stop.signal,
     }
-    for await (const event of wholeSearch(engine, job, options)) {
+    for await (const event of wholeRun(engine, job, options)) {
       outbox.add(event)
       // Asking for the next event lets the engine go on, perhaps to its checkpoint. That must never be ahead of the log: what lies
       // between the two would not be told again. So everything but a step is recorded before.
@@ -54,15 +71,18 @@ async function run(job: Job): Promise<void> {
   }
 }
 
+const begin = (engine: Engine, { work }: Job, options: EngineOptions): AsyncGenerator<EngineEvent> =>
+  work.kind === 'search' ? engine.search(work.settings, options) : engine.train(work.settings, options)
+
 /**
- * The search, from a checkpoint that is not ahead of the log. It can be only after the log lost its end, by a power cut or a restored
- * backup; then the search begins anew, and what the log has is told once more and left out there.
+ * The run, from a checkpoint that is not ahead of the log. It can be only after the log lost its end, by a power cut or a restored
+ * backup; then the run begins anew, and what the log has is told once more and left out there.
  */
-async function* wholeSearch(engine: Engine, job: Job, options: SearchOptions): AsyncGenerator<EngineEvent> {
-  for await (const event of engine.search(job.settings, options)) {
+async function* wholeRun(engine: Engine, job: Job, options: EngineOptions): AsyncGenerator<EngineEvent> {
+  for await (const event of begin(engine, job, options)) {
     if (event.type === 'started' && (event.resumedFrom?.step ?? 0) > job.stepsDone) {
-      rmSync(options.checkpointFolder!, { recursive: true })
-      yield* engine.search(job.settings, options)
+      rmSync(options.checkpointFolder, { recursive: true })
+      yield* begin(engine, job, options)
       return
     }
     yield event
@@ -92,5 +112,5 @@ function failureOf(error: Error & { failure?: Failure }): Failure {
 const DISK_FULL: Failure = {
   code: 'DISK_FULL',
   message: 'Expected room on the disk for a checkpoint, but there is none left.',
-  hint: 'Free some space and start the search again. What was found so far is kept.',
+  hint: 'Free some space and start the run again. What was found so far is kept.',
 }

@@ -1,7 +1,7 @@
 // Tells an engine that died for want of memory from one that died otherwise: to try that again would only take the machine's memory again.
 import { outOfMemoryKills } from '@cellboard/engine/facts'
 import type { Failure } from '@cellboard/schema/error-codes'
-import type { ResolvedSearchSettings } from '@cellboard/schema/settings'
+import type { Work } from '../runs/run.table.js'
 
 /** What C++ and V8 say before they abort. */
 const LAST_WORDS = /\bbad_alloc\b|\bheap out of memory\b|\bCannot allocate memory\b|\bOOM when allocating\b/
@@ -26,12 +26,12 @@ export class MemoryWatch {
   }
 }
 
-/** Half the batch is proposed: the estimate before the search's start had room for the whole, so it has nothing better to say. */
-export function memoryFailure({ batch, channels }: ResolvedSearchSettings): Failure {
+/** Half the batch is proposed: the estimate before the run's start had room for the whole, so it has nothing better to say. */
+export function memoryFailure({ settings: { batch, channels } }: Work): Failure {
   const half = Math.floor(batch / 2)
   return {
     code: 'OUT_OF_MEMORY',
     message: `Expected the engine to find memory for its steps (batch ${batch}, ${channels} channels), but the machine had none left and ended it.`,
-    hint: `${half > 0 ? `Use a batch of at most ${half}, fewer channels or fewer cells` : 'Use fewer channels or cells'}, or run fewer searches at a time. What was found so far is kept.`,
+    hint: `${half > 0 ? `Use a batch of at most ${half}, fewer channels or fewer cells` : 'Use fewer channels or cells'}, or compute fewer runs at a time. What was found so far is kept.`,
   }
 }

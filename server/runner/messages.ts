@@ -1,8 +1,8 @@
 // What the server and a forked engine tell each other: one typed map in each direction.
 import type { Failure } from '@cellboard/schema/error-codes'
 import type { EngineEvent } from '@cellboard/schema/events'
-import type { ResolvedSearchSettings } from '@cellboard/schema/settings'
 import type { MetricColumns } from '../metrics/points.js'
+import type { Work } from '../runs/run.table.js'
 
 /** What the log of a run takes from the engine: its events without the steps, and the steps' metrics as columns. */
 export type ToldEvent = Exclude<EngineEvent, { type: 'step-finished' }>
@@ -11,9 +11,9 @@ export type Told =
   | { readonly kind: 'points'; readonly columns: readonly MetricColumns[] }
 
 export interface Job {
-  readonly settings: ResolvedSearchSettings
+  readonly work: Work
   readonly dataFolder: string
-  /** Folder of this run alone: its checkpoint, and the lock that keeps two engines off it. */
+  /** Folder of this run alone: its checkpoint, the files it leaves, and the lock that keeps two engines off it. */
   readonly runFolder: string
   readonly engineModule: string | null
   /** The last step in the run's log: a checkpoint from further on is of no use. */

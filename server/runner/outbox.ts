@@ -34,6 +34,8 @@ export class Outbox {
         if (event.validationLoss !== undefined) this.#point('validation-loss', event.step, event.validationLoss)
         if (event.validationAccuracy !== undefined)
           this.#point('validation-accuracy', event.step, event.validationAccuracy)
+        if (event.testLoss !== undefined) this.#point('test-loss', event.step, event.testLoss)
+        if (event.testAccuracy !== undefined) this.#point('test-accuracy', event.step, event.testAccuracy)
       }
       this.#closeColumns()
       this.#told.push({ kind: 'event', time: Date.now(), event })

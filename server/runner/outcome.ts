@@ -4,7 +4,7 @@ import type { RunState } from '@cellboard/schema/run-state'
 
 export type Outcome =
   | { readonly kind: 'finished' }
-  /** Told to stop: by a person who cancelled, or by a server that goes down. */
+  /** Told to stop: by a person who cancelled or paused, or by a server that goes down. */
   | { readonly kind: 'stopped' }
   | { readonly kind: 'failed'; readonly failure: Failure; readonly stack?: string }
   /** The process ended without a word. */
@@ -15,11 +15,12 @@ export const MOST_MACHINE_FAILURES = 3
 
 export function judge(
   outcome: Outcome,
-  run: { cancelRequested: boolean; machineFailures: number; most: number },
+  run: { cancelRequested: boolean; pauseRequested: boolean; machineFailures: number; most: number },
 ): { to: RunState; failure?: Failure } {
   if (outcome.kind === 'finished') return { to: 'FINISHED' }
   if (outcome.kind === 'failed') return { to: 'FAILED', failure: outcome.failure }
   if (run.cancelRequested) return { to: 'CANCELLED' }
+  if (run.pauseRequested) return { to: 'PAUSED' }
   if (outcome.kind === 'stopped' || run.machineFailures <= run.most) return { to: 'QUEUED' }
   return {
     to: 'FAILED',

@@ -90,6 +90,7 @@ function columnsOf(event: ToldEvent): Partial<RunRow> {
     case 'preparing':
       return { preparing: event.what, ...(event.etaSeconds !== null && { etaSeconds: event.etaSeconds }) }
     case 'stage-started':
+    case 'network-built':
     case 'epoch-finished':
       return { preparing: null }
     default:

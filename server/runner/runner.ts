@@ -5,10 +5,10 @@ import type { Config } from '../config.js'
 import type { Bells } from '../events/bells.js'
 import { RunTable, type RunBackend, type RunRow } from '../runs/run.table.js'
 import { changeState } from '../runs/state.js'
-import { notePace } from '../searches/pace.js'
 import type { Store } from '../store/orm.js'
 import { EngineChild } from './engine-child.js'
 import type { ToldEvent } from './messages.js'
+import { learnPace } from './learn-pace.js'
 import { judge, MOST_MACHINE_FAILURES, type Outcome } from './outcome.js'
 import { Recorder } from './recorder.js'
 
@@ -65,10 +65,8 @@ export class Runner {
   async #takeUpLeftRuns(): Promise<void> {
     const { store, bells } = this.parts
     for (const run of await store.em.fork().find(RunTable, { state: 'RUNNING' })) {
-      await this.#finish(
-        run,
-        run.cancelRequested ? { kind: 'stopped' } : { kind: 'died', how: 'the server was killed' },
-      )
+      const wasToStop = run.cancelRequested || run.pauseRequested
+      await this.#finish(run, wasToStop ? { kind: 'stopped' } : { kind: 'died', how: 'the server was killed' })
       bells.ring(run.id)
     }
   }
@@ -87,10 +85,14 @@ export class Runner {
     }
   }
 
-  /** Takes the oldest queued run. The state is changed only where it is still QUEUED, so two never get the same. */
+  /**
+   * Takes the oldest queued run, but none whose engine has yet to end: one that was paused and resumed within a moment. The state is
+   * changed only where it is still QUEUED, so two never get the same.
+   */
   async #claim(): Promise<RunRow | null> {
     const em = this.parts.store.em.fork()
-    const run = await em.findOne(RunTable, { state: 'QUEUED' }, { orderBy: { id: 'asc' } })
+    const waiting = { state: 'QUEUED' as const, id: { $nin: [...this.#children.keys()] } }
+    const run = await em.findOne(RunTable, waiting, { orderBy: { id: 'asc' } })
     if (!run) return null
     const now = new Date()
     const columns = {
@@ -99,12 +101,17 @@ export class Runner {
       startedAt: run.startedAt ?? now,
       attempts: run.attempts + 1,
     }
-    return (await changeState(em, run.id, { to: 'RUNNING', columns })) ? em.refresh(run) : this.#claim()
+    return (await changeState(em, run.id, { to: 'RUNNING', from: ['QUEUED'], columns }))
+      ? em.refresh(run)
+      : this.#claim()
   }
 
   async #compute(run: RunRow, child: EngineChild): Promise<void> {
     const { store, bells, log } = this.parts
     const recorder = new Recorder(store, bells, run.id, this.#name)
+    // What a person wanted since the run was claimed; from now on they find the engine here.
+    const wanted = await store.em.fork().findOneOrFail(RunTable, run.id)
+    if (wanted.cancelRequested || wanted.pauseRequested) child.stop()
     const beat = setInterval(() => void this.#beat(run.id), HEARTBEAT_MS)
     let outcome: Outcome
     try {
@@ -126,7 +133,7 @@ export class Runner {
   #learn(runId: number, event: ToldEvent): void {
     if (event.type === 'started') this.backend = { ...event.backend, note: event.backendNote }
     if (event.type === 'epoch-finished')
-      notePace(this.parts.store.em.fork(), runId, event).catch((error: unknown) => this.parts.log.warn(error))
+      learnPace(this.parts.store.em.fork(), runId, event).catch((error: unknown) => this.parts.log.warn(error))
   }
 
   async #beat(runId: number): Promise<void> {
@@ -153,9 +160,15 @@ export class Runner {
 
   async #finish(run: RunRow, outcome: Outcome): Promise<void> {
     const em = this.parts.store.em.fork()
-    const { cancelRequested, machineFailures } = await em.findOneOrFail(RunTable, run.id)
+    const { cancelRequested, pauseRequested, machineFailures } = await em.findOneOrFail(RunTable, run.id)
     const failures = machineFailures + (outcome.kind === 'died' ? 1 : 0)
-    const change = judge(outcome, { cancelRequested, machineFailures: failures, most: MOST_MACHINE_FAILURES })
-    await changeState(em, run.id, { ...change, columns: { machineFailures: failures } })
+    const change = judge(outcome, {
+      cancelRequested,
+      pauseRequested,
+      machineFailures: failures,
+      most: MOST_MACHINE_FAILURES,
+    })
+    // Only while it is this claim's: a run that was stopped and queued again since is another's.
+    await changeState(em, run.id, { ...change, claimedBy: run.claimedBy!, columns: { machineFailures: failures } })
   }
 }

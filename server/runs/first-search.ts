@@ -26,6 +26,6 @@ export const FIRST_SEARCH = {
 export async function queueFirstSearch(em: EntityManager): Promise<boolean> {
   if ((await em.count(RunTable)) > 0) return false
   const { name, settings } = FIRST_SEARCH
-  await queueRun(em, { name, settings: resolveSettings(searchSettingsSchema.parse(settings)) })
+  await queueRun(em, { kind: 'search', name, settings: resolveSettings(searchSettingsSchema.parse(settings)) })
   return true
 }

@@ -1,7 +1,7 @@
 // Groups of runs: finding one, its runs, and what is reckoned over them.
 import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql'
 import type { Context } from '../graphql/context.js'
-import { checkSize } from '../graphql/paging.js'
+import { checkSize, readPage } from '../graphql/paging.js'
 import { aggregate } from '../metrics/aggregate.js'
 import { bandOf } from '../metrics/band.js'
 import { readSummaries } from '../metrics/points.js'
@@ -9,9 +9,9 @@ import { readSeries } from '../metrics/series.js'
 import { readComputingSeconds } from './cost.js'
 import { findGroup, finishedRunsOf, groupId, runsOf } from './group-id.js'
 import { RunGroupTable, type RunGroupRow } from './group.table.js'
-import { Aggregate, BandSeries, Pick, RunGroup } from './group.type.js'
-import type { RunRow } from './run.table.js'
-import { Run } from './run.type.js'
+import { Aggregate, BandSeries, Pick, RunGroup, RunGroupConnection } from './group.type.js'
+import type { RunKind, RunRow } from './run.table.js'
+import { Run, RunKindEnum } from './run.type.js'
 
 const VALUES = { LAST: 'last', MIN: 'min', MAX: 'max' } as const
 
@@ -20,6 +20,21 @@ export class GroupResolver {
   @Query(() => RunGroup, { description: 'One group of runs by its global id; NOT_FOUND where there is none.' })
   group(@Arg('id', () => ID) id: string, @Ctx() { em }: Context): Promise<RunGroupRow> {
     return findGroup(em, id)
+  }
+
+  @Query(() => RunGroupConnection, { description: 'All groups of runs, the newest first.' })
+  groups(
+    @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Ctx() { em }: Context,
+  ): Promise<RunGroupConnection> {
+    return readPage(em, RunGroupTable, {}, { first, after })
+  }
+
+  @FieldResolver(() => RunKindEnum, { description: 'Of all its runs.' })
+  async kind(@Root() group: RunGroupRow, @Ctx() { em }: Context): Promise<RunKind> {
+    const [first] = await runsOf(em, group)
+    return first!.kind
   }
 
   @FieldResolver(() => ID)

@@ -1,6 +1,8 @@
 // A group of runs and what is reckoned over it, as the API shows it.
 import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql'
+import { PageInfo } from '../graphql/paging.js'
 import { DateTime, Float64Column } from '../graphql/scalars.js'
+import type { RunGroupRow } from './group.table.js'
 import { Node } from './run.type.js'
 
 export enum Pick {
@@ -58,4 +60,25 @@ export class RunGroup extends Node {
 
   @Field(() => DateTime)
   createdAt!: Date
+}
+
+@ObjectType()
+export class RunGroupEdge {
+  @Field(() => String)
+  cursor!: string
+
+  @Field(() => RunGroup)
+  node!: RunGroupRow
+}
+
+@ObjectType()
+export class RunGroupConnection {
+  @Field(() => [RunGroupEdge])
+  edges!: RunGroupEdge[]
+
+  @Field(() => PageInfo)
+  pageInfo!: PageInfo
+
+  @Field(() => Int)
+  totalCount!: number
 }

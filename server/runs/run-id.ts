@@ -1,20 +1,20 @@
-// The global id of a run, as in `search-7`: opaque to clients, readable to people.
+// The global id of a run, as in `search-7` or `training-8`: opaque to clients, readable to people.
 import { notFound } from '../errors.js'
 import type { EntityManager } from '../store/orm.js'
-import { RunTable, type RunRow } from './run.table.js'
+import { RunTable, type RunKind, type RunRow } from './run.table.js'
 
-export const runId = (run: { readonly id: number }): string => `search-${run.id}`
+export const runId = ({ kind, id }: { readonly kind: RunKind; readonly id: number }): string => `${kind}-${id}`
 
-/** The row's key in a global id, or null where it is no run's. */
-export function parseRunId(id: string): number | null {
-  const number = /^search-([1-9]\d{0,14})$/.exec(id)?.[1]
-  return number ? Number(number) : null
+/** Kind and key of the row in a global id, or null where it is no run's. */
+export function parseRunId(id: string): { kind: RunKind; id: number } | null {
+  const [, kind, number] = /^(search|training)-([1-9]\d{0,14})$/.exec(id) ?? []
+  return kind && number ? { kind: kind as RunKind, id: Number(number) } : null
 }
 
 /** @throws NOT_FOUND */
 export async function findRun(em: EntityManager, id: string): Promise<RunRow> {
   const key = parseRunId(id)
-  const run = key && (await em.findOne(RunTable, key))
+  const run = key && (await em.findOne(RunTable, { ...key }))
   if (!run) throw notFound('a run', id)
   return run
 }

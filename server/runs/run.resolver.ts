@@ -1,17 +1,18 @@
 // Runs: finding them, listing them, stopping them, and being told when one changes.
-import { isEnded, type RunState } from '@cellboard/schema/run-state'
+import type { RunState } from '@cellboard/schema/run-state'
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql'
 import { conflict } from '../errors.js'
 import type { Context } from '../graphql/context.js'
-import { checkSize, cursorOf, readCursor } from '../graphql/paging.js'
+import { readPage } from '../graphql/paging.js'
 import { readComputingSeconds } from './cost.js'
 import { parseGroupId } from './group-id.js'
 import { RunGroupTable, type RunGroupRow } from './group.table.js'
 import { runChanges } from './run-changes.js'
 import { findRun, parseRunId, runId } from './run-id.js'
-import { RunTable, type RunRow } from './run.table.js'
-import { Cost, Node, progressOf, Run, RunConnection, RunStateEnum, Progress } from './run.type.js'
+import { RunTable, type RunKind, type RunRow } from './run.table.js'
+import { Cost, Node, progressOf, Run, RunConnection, RunKindEnum, RunStateEnum, Progress } from './run.type.js'
 import { changeState } from './state.js'
+import { stopRun } from './stop-run.js'
 
 @Resolver(() => Run)
 export class RunResolver {
@@ -21,7 +22,7 @@ export class RunResolver {
   })
   async node(@Arg('id', () => ID) id: string, @Ctx() { em }: Context): Promise<RunRow | RunGroupRow | null> {
     const [run, group] = [parseRunId(id), parseGroupId(id)]
-    if (run !== null) return em.findOne(RunTable, run)
+    if (run !== null) return em.findOne(RunTable, { ...run })
     return group === null ? null : em.findOne(RunGroupTable, group)
   }
 
@@ -31,36 +32,51 @@ export class RunResolver {
   }
 
   @Query(() => RunConnection, { description: 'All runs, the newest first.' })
-  async runs(
+  runs(
     @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
     @Arg('after', () => String, { nullable: true }) after: string | null,
     @Arg('state', () => RunStateEnum, { nullable: true }) state: RunState | null,
+    @Arg('kind', () => RunKindEnum, { nullable: true }) kind: RunKind | null,
     @Ctx() { em }: Context,
   ): Promise<RunConnection> {
-    const size = checkSize('first', first ?? 50, 200)
-    const wanted = state ? { state } : {}
-    const page = after ? { ...wanted, id: { $lt: readCursor(after) } } : wanted
-    const found = await em.find(RunTable, page, { orderBy: { id: 'desc' }, limit: size + 1 })
-    const edges = found.slice(0, size).map((node) => ({ cursor: cursorOf(node.id), node }))
-    return {
-      edges,
-      pageInfo: { hasNextPage: found.length > size, endCursor: edges.at(-1)?.cursor ?? null },
-      totalCount: await em.count(RunTable, wanted),
-    }
+    return readPage(em, RunTable, { ...(state && { state }), ...(kind && { kind }) }, { first, after })
   }
 
   @Mutation(() => Run, {
-    description: 'Stops a run that is queued or running; what it found so far is kept. CONFLICT when it has ended.',
+    description:
+      'Stops a run that is queued, running or paused, for good; what it found so far is kept. CONFLICT when it has ended.',
   })
-  async cancelRun(@Arg('id', () => ID) id: string, @Ctx() { em, house }: Context): Promise<RunRow> {
+  async cancelRun(@Arg('id', () => ID) id: string, @Ctx() context: Context): Promise<RunRow> {
+    const run = await findRun(context.em, id)
+    if (await stopRun(context, run, 'CANCELLED')) return context.em.refresh(run) as Promise<RunRow>
+    throw conflict(`Expected a run that is queued, running or paused, but "${run.name}" is ${run.state}.`)
+  }
+
+  @Mutation(() => Run, {
+    description:
+      'Stops a run that is queued or running until resumeRun: a running one is RUNNING until its engine has stopped. CONFLICT in any other state.',
+  })
+  async pauseRun(@Arg('id', () => ID) id: string, @Ctx() context: Context): Promise<RunRow> {
+    const run = await findRun(context.em, id)
+    if (await stopRun(context, run, 'PAUSED')) return context.em.refresh(run) as Promise<RunRow>
+    throw conflict(`Expected a run that is queued or running, but "${run.name}" is ${run.state}.`)
+  }
+
+  @Mutation(() => Run, {
+    description:
+      'Puts a paused run back into the queue: it goes on from its checkpoint, as if it had never been stopped. CONFLICT in any other state.',
+  })
+  async resumeRun(@Arg('id', () => ID) id: string, @Ctx() { em, house }: Context): Promise<RunRow> {
     const run = await findRun(em, id)
-    if (isEnded(run.state))
-      throw conflict(`Expected a run that is queued or running, but "${run.name}" is ${run.state}.`)
-    // Noted before anything else: an engine that ends now, or a server that dies, finds what was wanted.
-    await em.nativeUpdate(RunTable, { id: run.id }, { cancelRequested: true })
-    if (!house.runner.stopRun(run.id)) await changeState(em, run.id, { to: 'CANCELLED' })
+    const resumed = await changeState(em, run.id, { to: 'QUEUED', from: ['PAUSED'] })
+    await em.refresh(run)
+    if (!resumed) {
+      const but = run.pauseRequested ? 'has yet to stop: try again in a moment' : `is ${run.state}`
+      throw conflict(`Expected a run that is paused, but "${run.name}" ${but}.`)
+    }
     house.bells.ring(run.id)
-    return em.refresh(run) as Promise<RunRow>
+    house.runner.wake()
+    return run
   }
 
   @Subscription(() => Run, {
@@ -74,6 +90,14 @@ export class RunResolver {
   @FieldResolver(() => ID)
   id(@Root() run: RunRow): string {
     return runId(run)
+  }
+
+  @FieldResolver(() => RunStateEnum, {
+    nullable: true,
+    description: 'PAUSED or CANCELLED while that was asked for and its engine has yet to stop; null otherwise.',
+  })
+  becoming(@Root() { cancelRequested, pauseRequested }: RunRow): RunState | null {
+    return cancelRequested ? 'CANCELLED' : pauseRequested ? 'PAUSED' : null
   }
 
   @FieldResolver(() => Progress)

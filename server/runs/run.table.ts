@@ -1,5 +1,6 @@
-// One row a run: its settings, its state, how far it is. A row that is QUEUED is the run's place in the queue.
+// One row a run: its kind, its settings, its state, how far it is. A row that is QUEUED is the run's place in the queue.
 import type { ResolvedSearchSettings } from '@cellboard/schema/settings'
+import type { ResolvedTrainingSettings } from '@cellboard/schema/training-settings'
 import type { RunState } from '@cellboard/schema/run-state'
 import type { Failure } from '@cellboard/schema/error-codes'
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core'
@@ -11,17 +12,26 @@ export interface RunBackend {
   readonly note: string
 }
 
+/** What there is to do: the kind of a run says which settings it has. */
+export type Work =
+  | { readonly kind: 'search'; readonly settings: ResolvedSearchSettings }
+  | { readonly kind: 'training'; readonly settings: ResolvedTrainingSettings }
+export type RunKind = Work['kind']
+
 export const RunTable = defineEntity({
   name: 'Run',
   tableName: 'run',
   properties: {
     id: p.integer().primary().autoincrement(),
+    kind: p.string().$type<RunKind>().default('search'),
     name: p.string(),
     /** The group that the run belongs to; null for one that was started alone. */
     groupId: p.integer().nullable().index(),
+    /** The search that found the cell of a training, where it came from one. */
+    searchId: p.integer().nullable().index(),
     // Statuses are plain strings: SQLite enums make the schema differ forever (MikroORM 6).
     state: p.string().$type<RunState>().index(),
-    settings: p.json<ResolvedSearchSettings>(),
+    settings: p.json<Work['settings']>(),
     failure: p.json<Failure>().nullable(),
     backend: p.json<RunBackend>().nullable(),
     createdAt: p.datetime(),
@@ -39,7 +49,14 @@ export const RunTable = defineEntity({
     /** Which server computes it, and when that server was last heard of. */
     claimedBy: p.string().nullable(),
     heartbeatAt: p.datetime().nullable(),
+    /** What a person wants of a run whose engine has yet to stop. */
     cancelRequested: p.boolean().default(false),
+    pauseRequested: p.boolean().default(false),
   },
 })
 export type RunRow = InferEntity<typeof RunTable>
+export type SearchRow = RunRow & Extract<Work, { kind: 'search' }>
+export type TrainingRow = RunRow & Extract<Work, { kind: 'training' }>
+
+export const isSearch = (run: RunRow): run is SearchRow => run.kind === 'search'
+export const isTraining = (run: RunRow): run is TrainingRow => run.kind === 'training'

@@ -4,7 +4,7 @@ import type { RunState } from '@cellboard/schema/run-state'
 import { Field, Float, ID, Int, InterfaceType, ObjectType, registerEnumType } from 'type-graphql'
 import { PageInfo } from '../graphql/paging.js'
 import { DateTime, SettingsScalar } from '../graphql/scalars.js'
-import type { RunRow } from './run.table.js'
+import type { RunKind, RunRow } from './run.table.js'
 
 export const RunStateEnum = {
   QUEUED: 'QUEUED',
@@ -15,6 +15,27 @@ export const RunStateEnum = {
   CANCELLED: 'CANCELLED',
 } as const satisfies Record<RunState, RunState>
 registerEnumType(RunStateEnum, { name: 'RunState' })
+
+export const RunKindEnum = { SEARCH: 'search', TRAINING: 'training' } as const satisfies Record<string, RunKind>
+registerEnumType(RunKindEnum, {
+  name: 'RunKind',
+  description: 'To look for an architecture, or to train the network of one.',
+})
+
+@ObjectType({ description: 'A file that a run leaves.' })
+export class RunFile {
+  @Field(() => String, { description: "Its path within the run's files, with / between its parts." })
+  name!: string
+
+  @Field(() => Float)
+  bytes!: number
+
+  @Field(() => String)
+  mediaType!: string
+
+  @Field(() => String, { description: 'Where it is on this server; asks for the session, as all else does.' })
+  url!: string
+}
 
 @ObjectType({ description: 'Why a run failed: what was expected and what came, and what to do.' })
 export class Failure {
@@ -62,17 +83,21 @@ export const progressOf = (run: RunRow): Progress => ({
   etaSeconds: run.etaSeconds ?? null,
 })
 
-// There is one kind of run so far; a second decides by the row's kind.
-@InterfaceType({ resolveType: (row: object) => ('settings' in row ? 'Search' : 'RunGroup') })
+const typeOfRun = ({ kind }: { kind: RunKind }) => ({ search: 'Search', training: 'Training' })[kind]
+
+@InterfaceType({ resolveType: (row: object) => ('kind' in row ? typeOfRun(row as RunRow) : 'RunGroup') })
 export abstract class Node {
   @Field(() => ID)
   id!: string
 }
 
-@InterfaceType({ implements: Node, resolveType: () => 'Search' })
+@InterfaceType({ implements: Node, resolveType: typeOfRun })
 export abstract class Run extends Node {
   @Field(() => String)
   name!: string
+
+  @Field(() => RunKindEnum)
+  kind!: RunKind
 
   @Field(() => RunStateEnum)
   state!: RunState

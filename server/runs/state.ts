@@ -5,10 +5,12 @@ import type { RequiredEntityData } from '@mikro-orm/core'
 import { appendEvents } from '../events/log.js'
 import type { EntityManager } from '../store/orm.js'
 import { RunGroupTable, type RunGroupRow } from './group.table.js'
-import { RunTable, type RunRow } from './run.table.js'
+import { RunTable, type RunRow, type Work } from './run.table.js'
 
 export interface StateChange {
   readonly to: RunState
+  /** Changes the run only out of one of these. */
+  readonly from?: readonly RunState[]
   readonly failure?: Failure
   /** Further columns that change with the state. */
   readonly columns?: Partial<RequiredEntityData<RunRow>>
@@ -18,16 +20,22 @@ export interface StateChange {
 
 /** Whether the state was changed: false where the run is no longer in a state from which this can follow. */
 export async function changeState(em: EntityManager, runId: number, change: StateChange): Promise<boolean> {
-  const { to, failure, columns, claimedBy } = change
+  const { to, from, failure, columns, claimedBy } = change
   return em.fork().transactional(async (em) => {
     const run = await em.findOne(RunTable, runId)
-    if (!run || !NEXT_STATES[run.state].includes(to)) return false
+    if (!run || !NEXT_STATES[run.state].includes(to) || from?.includes(run.state) === false) return false
     if (claimedBy !== undefined && run.claimedBy !== claimedBy) return false
     const now = new Date()
     em.assign(run, {
       state: to,
       lastNumber: run.lastNumber + 1,
-      ...(to !== 'RUNNING' && { claimedBy: null, heartbeatAt: null, preparing: null, etaSeconds: null }),
+      ...(to !== 'RUNNING' && {
+        claimedBy: null,
+        heartbeatAt: null,
+        preparing: null,
+        etaSeconds: null,
+        pauseRequested: false,
+      }),
       ...(isEnded(to) && { finishedAt: now, cancelRequested: false }),
       ...(failure && { failure }),
       ...columns,
@@ -38,7 +46,7 @@ export async function changeState(em: EntityManager, runId: number, change: Stat
   })
 }
 
-export type NewRun = Pick<RunRow, 'name' | 'settings'>
+export type NewRun = Work & Pick<RunRow, 'name'> & Partial<Pick<RunRow, 'searchId'>>
 
 /** Puts a run into the queue. */
 export const queueRun = (em: EntityManager, run: NewRun): Promise<RunRow> =>
@@ -71,6 +79,7 @@ async function insertRun(em: EntityManager, run: NewRun, groupId: number | null)
     attempts: 0,
     machineFailures: 0,
     cancelRequested: false,
+    pauseRequested: false,
   })
   await em.persistAndFlush(row)
   const event = { type: 'state-changed' as const, state: 'QUEUED' as const }

@@ -6,13 +6,15 @@ import type { Context } from '../graphql/context.js'
 import { readComputingSeconds } from '../runs/cost.js'
 import { findGroup, runsOf } from '../runs/group-id.js'
 import { RunGroupTable, type RunGroupRow } from '../runs/group.table.js'
-import type { RunRow } from '../runs/run.table.js'
+import { onlyPossible } from '../runs/read-settings.js'
+import { isSearch, type SearchRow } from '../runs/run.table.js'
+import { announce, withSeeds } from '../runs/start-runs.js'
 import { queueGroup } from '../runs/state.js'
 import type { EntityManager } from '../store/orm.js'
+import { checkInput } from './check-input.js'
 import { passesPerStep, randomCellMultiplyAdds, stageCost, stepsPerEpoch } from './networks.js'
 import { SearchMethod, type GivenSearch } from './search.input.js'
 import { seenOf } from './seen.js'
-import { announce, checkedSettings, withSeeds } from './start-search.js'
 
 /** Epochs of each cell where nobody says, and where the searches themselves had no fewer. */
 const USUAL_EPOCHS = 10
@@ -36,7 +38,8 @@ export async function startRandomBaseline(
   const searches = await comparableRuns(em, group)
   const { settings } = searches[0]!
   const input = { ...cellInput(settings), epochs: epochs ?? Math.min(USUAL_EPOCHS, settings.epochs) }
-  const cells = checkedSettings(house, input)
+  const checked = (more: object) => onlyPossible('search', checkInput({ ...input, ...more }, house.config.dataFolder))
+  const cells = checked({})
 
   const times = await Promise.all(searches.map((run) => readComputingSeconds(em, run.id)))
   const seconds = times.reduce((sum, time) => sum + time, 0) / times.length
@@ -51,15 +54,18 @@ export async function startRandomBaseline(
   }
   const name = `${group.name}: random search at equal cost`
   const seeds = searches.map((run) => run.settings.seed)
-  const runs = withSeeds(name, checkedSettings(house, { ...input, samples }), seeds)
+  const runs = withSeeds(name, checked({ samples }), seeds).map((run) => ({ kind: 'search' as const, ...run }))
   const queued = await queueGroup(em, { name, baselineOf: group.id }, runs)
   announce(house, queued.runs)
   return queued.group
 }
 
 /** The finished searches of a group that can be compared with random search. */
-async function comparableRuns(em: EntityManager, group: RunGroupRow): Promise<RunRow[]> {
-  const runs = await runsOf(em, group)
+async function comparableRuns(em: EntityManager, group: RunGroupRow): Promise<SearchRow[]> {
+  const all = await runsOf(em, group)
+  const runs = all.filter(isSearch)
+  if (runs.length < all.length)
+    throw conflict(`Expected searches to compare with, but "${group.name}" holds trainings.`)
   const waiting = runs.filter(({ state }) => !isEnded(state)).length
   const finished = runs.filter(({ state }) => state === 'FINISHED')
   if (runs[0]?.settings.method === 'random')
@@ -100,7 +106,7 @@ const cellInput = (settings: ResolvedSearchSettings): GivenSearch => ({
 })
 
 /** Multiply-adds a second over all epochs of these searches, as `notePace` has it for one. */
-async function paceOf(em: EntityManager, searches: readonly RunRow[]): Promise<number> {
+async function paceOf(em: EntityManager, searches: readonly SearchRow[]): Promise<number> {
   let [work, seconds] = [0, 0]
   for (const run of searches) {
     const images = run.settings.batch * passesPerStep(run.settings)

@@ -62,7 +62,7 @@ export class CollapseReport {
   history!: readonly CollapseMeasure[]
 }
 
-@ObjectType({ description: 'A stage that ended before its last epoch.' })
+@ObjectType({ description: 'A stage of a search, or a training, that ended before its last epoch.' })
 export class EarlyStop {
   @Field(() => Int)
   stage!: number
@@ -76,6 +76,6 @@ export class EarlyStop {
   @Field(() => String)
   reason!: string
 
-  @Field(() => Int, { description: 'The epoch whose logits decide.' })
+  @Field(() => Int, { description: 'The epoch whose logits decide; of a training the last, whose weights do.' })
   kept!: number
 }

@@ -19,7 +19,7 @@ export async function previewSearch(em: EntityManager, config: Config, input: Se
   const passes = passesPerStep(settings)
   const eager = backend === 'wasm' || backend === 'cpu'
   const bytes = networks.map((cost) => stepMemory({ cost, batch, passes, eager }))
-  const pace = await knownPace(em, backend)
+  const pace = await knownPace(em, 'search', backend)
   const images = batch * passes
   const work = networks.reduce((sum, { multiplyAdds, steps }) => sum + multiplyAdds * steps * images, 0)
   return {

@@ -3,6 +3,7 @@ import { genotypeText } from '@cellboard/schema/genotype'
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Resolver, Root } from 'type-graphql'
 import type { Context } from '../graphql/context.js'
 import { runsOf } from '../runs/group-id.js'
+import { isSearch } from '../runs/run.table.js'
 import { RunGroupTable, type RunGroupRow } from '../runs/group.table.js'
 import { RunGroup } from '../runs/group.type.js'
 import { baselineOf, startRandomBaseline } from './baseline.js'
@@ -28,14 +29,14 @@ export class SearchGroupResolver {
     return startRandomBaseline(context, group, epochs)
   }
 
-  @FieldResolver(() => SearchMethod)
-  async method(@Root() group: RunGroupRow, @Ctx() { em }: Context): Promise<SearchMethod> {
+  @FieldResolver(() => SearchMethod, { nullable: true, description: 'Null for a group of trainings.' })
+  async method(@Root() group: RunGroupRow, @Ctx() { em }: Context): Promise<SearchMethod | null> {
     const [first] = await runsOf(em, group)
-    return first!.settings.method.toUpperCase() as SearchMethod
+    return first && isSearch(first) ? (first.settings.method.toUpperCase() as SearchMethod) : null
   }
 
   @FieldResolver(() => [FoundGenotype], {
-    description: 'What the runs found, each different result once: the one found most often first.',
+    description: 'What the runs found or trained, each different cell once: the one found most often first.',
   })
   async genotypes(@Root() group: RunGroupRow, @Ctx() { em }: Context): Promise<FoundGenotype[]> {
     const found = new Map<string, FoundGenotype>()

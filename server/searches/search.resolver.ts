@@ -1,23 +1,18 @@
 // Searches: asking for one or for a group, and what they would cost.
-import { checkData } from '@cellboard/engine/facts'
-import { DATASET_NAMES, DATASETS, type DatasetName } from '@cellboard/schema/datasets'
+import { DATASET_NAMES } from '@cellboard/schema/datasets'
 import { spaceOf } from '@cellboard/schema/space-of'
 import { SPACES } from '@cellboard/schema/spaces'
 import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql'
-import type { Config } from '../config.js'
 import type { Context } from '../graphql/context.js'
-import type { RunRow } from '../runs/run.table.js'
+import type { RunRow, SearchRow } from '../runs/run.table.js'
+import { MOST_SEEDS } from '../runs/start-runs.js'
 import { previewSearch } from './preview.js'
 import { SearchPreview } from './search-preview.type.js'
 import { SearchInput, SearchMethod } from './search.input.js'
 import { Search } from './search.type.js'
 import { Dataset, SearchSpace } from './space.type.js'
-import { MOST_SEEDS, startSearch } from './start-search.js'
-
-function shownDataset(name: DatasetName, { dataFolder }: Config): Dataset {
-  const { available, folder } = checkData(name, dataFolder)
-  return { name, ...DATASETS[name], available, folder }
-}
+import { shownDataset } from './shown-dataset.js'
+import { startSearch } from './start-search.js'
 
 @Resolver(() => Search)
 export class SearchResolver {
@@ -26,7 +21,7 @@ export class SearchResolver {
     return Object.values(SPACES)
   }
 
-  @Query(() => [Dataset])
+  @Query(() => [Dataset], { description: 'What a search can take.' })
   datasets(@Ctx() { house }: Context): Dataset[] {
     return DATASET_NAMES.map((name) => shownDataset(name, house.config))
   }
@@ -59,17 +54,17 @@ export class SearchResolver {
   }
 
   @FieldResolver(() => SearchMethod)
-  method(@Root() run: RunRow): SearchMethod {
+  method(@Root() run: SearchRow): SearchMethod {
     return run.settings.method.toUpperCase() as SearchMethod
   }
 
   @FieldResolver(() => SearchSpace)
-  space(@Root() run: RunRow): SearchSpace {
+  space(@Root() run: SearchRow): SearchSpace {
     return spaceOf(run.settings)
   }
 
   @FieldResolver(() => Dataset)
-  dataset(@Root() run: RunRow, @Ctx() { house }: Context): Dataset {
+  dataset(@Root() run: SearchRow, @Ctx() { house }: Context): Dataset {
     return shownDataset(run.settings.dataset, house.config)
   }
 }

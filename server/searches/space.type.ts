@@ -76,20 +76,20 @@ export class Dataset {
   @Field(() => String)
   title!: string
 
-  @Field(() => Int)
-  classes!: number
+  @Field(() => Int, { nullable: true, description: "Of one's own images null until they are read, and so below." })
+  classes!: number | null
 
   @Field(() => Int, { description: 'Side of an image, pixels.' })
   size!: number
 
-  @Field(() => Int)
-  channels!: number
+  @Field(() => Int, { nullable: true })
+  channels!: number | null
 
-  @Field(() => Int)
-  train!: number
+  @Field(() => Int, { nullable: true, description: 'Images to train on.' })
+  train!: number | null
 
-  @Field(() => Int)
-  test!: number
+  @Field(() => Int, { nullable: true, description: 'Images to test on.' })
+  test!: number | null
 
   @Field(() => String)
   source!: string

@@ -35,7 +35,7 @@ test('names of any letters come back as they were given', async () => {
     'line\nbreak',
     `'); drop table run; --`,
   ]) {
-    const { id } = await queueRun(em.fork(), { name, settings })
+    const { id } = await queueRun(em.fork(), { kind: 'search', name, settings })
     expect((await em.fork().findOneOrFail(RunTable, id)).name).toBe(name)
   }
 })

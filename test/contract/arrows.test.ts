@@ -73,10 +73,10 @@ const ARROWS: Arrow[] = [
     to: { path: ['server', 'web', 'test'].map(inside) },
   },
   {
-    // A search runs in its own process; the form's preview asks the engine's plain-number part for counts before anything runs.
-    says: 'in the server only the runner and the searches noun import the engine',
-    instead: 'Go through server/runner (to compute) or server/searches (to count), or move plain words into schema.',
-    from: { path: '^server/', pathNot: ['^server/(runner|searches)/', TEST] },
+    // A search runs in its own process; the forms' previews ask the engine's plain-number part for counts before anything runs.
+    says: 'in the server only the runner and the nouns searches and trainings import the engine',
+    instead: 'Go through server/runner (to compute), server/searches or server/trainings (to count), or move plain words into schema.',
+    from: { path: '^server/', pathNot: ['^server/(runner|searches|trainings)/', TEST] },
     to: { path: inside('engine') },
   },
   {

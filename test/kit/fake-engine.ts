@@ -3,11 +3,13 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import type { SearchOptions } from '@cellboard/engine'
-import { EngineError } from '@cellboard/engine/facts'
+import { EngineError, parseGenotype } from '@cellboard/engine/facts'
 import type { EngineEvent } from '@cellboard/schema/events'
 import type { ResolvedSearchSettings } from '@cellboard/schema/settings'
+import type { ResolvedTrainingSettings } from '@cellboard/schema/training-settings'
+import type { EngineOptions } from '../../server/runner/engine-process.js'
 import { candidateAt, clustered, collapseAt, depthOf, EDGES, edgesOf, genotypeOf } from './fake-findings.js'
+import { measured, networkOf, testedAt, writeFakeFiles } from './fake-training.js'
 
 /** Seeds, by what happens with them. Any other seed: all goes well. */
 export const FAKE = {
@@ -27,6 +29,8 @@ export const FAKE = {
   diskFull: 107,
   /** Takes memory at step 6 until V8 gives no more. */
   hungry: 108,
+  /** Shows mistakes of 300 KB each. */
+  largePictures: 109,
 } as const
 
 interface Checkpoint {
@@ -35,33 +39,17 @@ interface Checkpoint {
   readonly step: number
 }
 
-export async function* search(settings: ResolvedSearchSettings, options: SearchOptions): AsyncGenerator<EngineEvent> {
+export async function* search(settings: ResolvedSearchSettings, options: EngineOptions): AsyncGenerator<EngineEvent> {
   const { method, epochs, batch, images, trainShare, seed, samples } = settings
   const stepsPerEpoch = Math.floor(Math.floor(images * trainShare) / batch)
-  const folder = options.checkpointFolder!
-  const file = join(folder, 'fake.json')
-  mkdirSync(folder, { recursive: true })
-  const resumed = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Checkpoint) : null
+  const resumed = readFake(options.checkpointFolder)
   const stages = { stacnas: [1, 2], darts: [1], random: [] }[method] as (1 | 2)[]
   const total = (method === 'random' ? samples : stages.length) * epochs * stepsPerEpoch
 
-  async function* steps(stage: 1 | 2, epoch: number, before: number): AsyncGenerator<EngineEvent> {
-    for (let step = before + 1; step <= before + stepsPerEpoch; step++) {
-      await misbehave(seed, step, stepsPerEpoch, resumed)
-      if (seed !== FAKE.deaf) options.signal?.throwIfAborted()
-      const metrics = { loss: lossAt(step), accuracy: 1 - 1 / step }
-      yield { type: 'step-finished', stage, epoch, step, metrics, etaSeconds: total - step }
-    }
-  }
+  const steps = (stage: 1 | 2, epoch: number, before: number) =>
+    fakeSteps({ seed, stage, epoch, before, stepsPerEpoch, total, resumed, signal: options.signal })
 
-  yield {
-    type: 'started',
-    backend: { name: 'cpu', version: '0', device: 'make-believe' },
-    backendNote: 'nothing is computed',
-    dataset: { train: images, validation: 0, size: 8, channels: 1, classes: 10 },
-    steps: total,
-    ...(resumed && { resumedFrom: resumed }),
-  }
+  yield startedWith({ images, size: 8, total, resumed })
   if (method === 'stacnas') yield clustered(settings)
 
   for (const stage of stages) {
@@ -80,10 +68,7 @@ export async function* search(settings: ResolvedSearchSettings, options: SearchO
       yield { type: 'shares-measured', ...at, shares: edges.map(({ candidates }) => sharesOf(candidates.length)) }
       yield collapseAt(at)
       yield { type: 'genotype-derived', stage, epoch, final: false, genotype: genotypeOf(seed) }
-      if (seed === FAKE.diskFull) throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })
-      writeFileSync(`${file}.new`, JSON.stringify(at))
-      renameSync(`${file}.new`, file)
-      yield { type: 'checkpoint-written', ...at, bytes: 64 }
+      yield writeFake(options.checkpointFolder, at, seed)
       const { earlyStop: rule, stopFrom } = settings
       if (rule === 'none' || epoch < stopFrom || epoch === epochs) continue
       yield { type: 'stopped-early', stage, epoch, rule, reason: `Epoch ${epoch} is enough.`, kept: epoch }
@@ -101,6 +86,69 @@ export async function* search(settings: ResolvedSearchSettings, options: SearchO
     yield candidateAt(number, samples)
   }
   yield { type: 'genotype-derived', stage: stages.at(-1) ?? 1, epoch: epochs, final: true, genotype: genotypeOf(seed) }
+}
+
+export async function* train(settings: ResolvedTrainingSettings, options: EngineOptions): AsyncGenerator<EngineEvent> {
+  const { epochs, batch, trainShare, seed, imageSize } = settings
+  const images = settings.images || 3823
+  const stepsPerEpoch = Math.floor(Math.floor(images * trainShare) / batch)
+  const total = epochs * stepsPerEpoch
+  const resumed = readFake(options.checkpointFolder)
+  yield startedWith({ images, size: imageSize, total, resumed })
+  yield networkOf(settings, parseGenotype(settings.genotype), stepsPerEpoch)
+  for (let epoch = (resumed?.epoch ?? 0) + 1; epoch <= epochs; epoch++) {
+    const before = (epoch - 1) * stepsPerEpoch
+    yield* fakeSteps({ seed, stage: 1, epoch, before, stepsPerEpoch, total, resumed, signal: options.signal })
+    const at = { stage: 1 as const, epoch, step: before + stepsPerEpoch }
+    const tested = { testLoss: lossAt(at.step), testAccuracy: testedAt(epoch) }
+    yield { type: 'epoch-finished', ...at, trainLoss: lossAt(at.step), trainAccuracy: 0.5, ...tested, seconds: 0.25 }
+    yield writeFake(options.checkpointFolder, at, seed)
+  }
+  yield measured(settings, lossAt(total), seed === FAKE.largePictures ? 300_000 : 0)
+  yield { type: 'files-written', files: writeFakeFiles(options.filesFolder, settings) }
+}
+
+const startedWith = (of: { images: number; size: number; total: number; resumed: Checkpoint | null }): EngineEvent => ({
+  type: 'started',
+  backend: { name: 'cpu', version: '0', device: 'make-believe' },
+  backendNote: 'nothing is computed',
+  dataset: { train: of.images, validation: 0, size: of.size, channels: 1, classes: 10 },
+  steps: of.total,
+  ...(of.resumed && { resumedFrom: of.resumed }),
+})
+
+interface Steps {
+  readonly seed: number
+  readonly stage: 1 | 2
+  readonly epoch: number
+  readonly before: number
+  readonly stepsPerEpoch: number
+  readonly total: number
+  readonly resumed: Checkpoint | null
+  readonly signal: AbortSignal
+}
+
+async function* fakeSteps(of: Steps): AsyncGenerator<EngineEvent> {
+  const { seed, stage, epoch, before, stepsPerEpoch, total } = of
+  for (let step = before + 1; step <= before + stepsPerEpoch; step++) {
+    await misbehave(seed, step, stepsPerEpoch, of.resumed)
+    if (seed !== FAKE.deaf) of.signal.throwIfAborted()
+    const metrics = { loss: lossAt(step), accuracy: 1 - 1 / step }
+    yield { type: 'step-finished', stage, epoch, step, metrics, etaSeconds: total - step }
+  }
+}
+
+const checkpointIn = (folder: string) => join(folder, 'fake.json')
+
+const readFake = (folder: string): Checkpoint | null =>
+  existsSync(checkpointIn(folder)) ? (JSON.parse(readFileSync(checkpointIn(folder), 'utf8')) as Checkpoint) : null
+
+function writeFake(folder: string, at: Checkpoint, seed: number): EngineEvent {
+  if (seed === FAKE.diskFull) throw Object.assign(new Error('ENOSPC: no space left on device'), { code: 'ENOSPC' })
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(`${checkpointIn(folder)}.new`, JSON.stringify(at))
+  renameSync(`${checkpointIn(folder)}.new`, checkpointIn(folder))
+  return { type: 'checkpoint-written', ...at, bytes: 64 }
 }
 
 /** Every step's loss follows from its number: a test can tell a missing point from a doubled one. */

@@ -1,0 +1,69 @@
+// The address /files: what runs hand out, to people who are signed in; nothing but what a run's log names, and never through a link.
+import { realpathSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import type { Express, Request, Response } from 'express'
+import type { House } from '../graphql/context.js'
+import { isOurName, isSameOrigin, tokenOf } from '../people/identity.js'
+import { userOfToken } from '../people/sessions.js'
+import { filesOf } from './file.resolver.js'
+import { filesFolder, runFolder } from './run-folder.js'
+import { parseRunId } from './run-id.js'
+import { RunTable } from './run.table.js'
+
+/** A file is looked at or saved, never run: a drawing opened by itself may not load or do anything. */
+const HEADERS = {
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox",
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Cache-Control': 'private, no-cache',
+}
+
+export function serveFiles(app: Express, { config, store }: Pick<House, 'config' | 'store'>): void {
+  app.get('/files/:run/{*name}', async (request: Request<{ run: string; name: string[] }>, response) => {
+    response.set(HEADERS)
+    if (!isOurName(request.headers, config.host) || !isSameOrigin(request.headers))
+      return refuse(
+        response,
+        403,
+        'FORBIDDEN',
+        'Expected a request from a page of this server, but it came from another site.',
+      )
+    const em = store.em.fork()
+    const token = tokenOf(request.headers)
+    if (!token || !(await userOfToken(em, token)))
+      return refuse(response, 401, 'UNAUTHENTICATED', 'Expected a session, but received none. Sign in first.')
+
+    const name = request.params.name.join('/')
+    const key = parseRunId(request.params.run)
+    const run = key && (await em.findOne(RunTable, { ...key }))
+    const file = run && (await filesOf(em, run)).find((one) => one.name === name)
+    const folder = run && filesFolder(runFolder(config, run))
+    if (!file || !folder || !isPlainFile(folder, name))
+      return refuse(
+        response,
+        404,
+        'NOT_FOUND',
+        'Expected the name of a file that this run has written, but there is none.',
+      )
+    response.attachment(basename(name)).type(file.mediaType)
+    response.sendFile(name, { root: folder, dotfiles: 'deny', cacheControl: false }, (error?: Error) => {
+      // A reader that goes away in the middle is no mistake of anybody.
+      if (error && !response.headersSent)
+        refuse(response, 404, 'NOT_FOUND', 'Expected a file, but it is no longer there.')
+    })
+  })
+}
+
+/** Whether the file is there under its own name: neither it nor a folder on the way is a link. */
+function isPlainFile(folder: string, name: string): boolean {
+  try {
+    return realpathSync(join(folder, name)) === join(realpathSync(folder), name)
+  } catch {
+    return false
+  }
+}
+
+function refuse(response: Response, status: number, code: string, message: string): void {
+  response.status(status).json({ errors: [{ message, extensions: { code } }] })
+}
