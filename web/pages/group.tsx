@@ -26,7 +26,8 @@ import '../run/run.css'
 /** At most so often is a group asked for while its runs move, milliseconds. */
 const PACE = 1500
 
-const titleOf = (group: GroupFacts) => METHOD_TITLES[group.method.toLowerCase() as keyof typeof METHOD_TITLES]
+const titleOf = ({ method }: GroupFacts) =>
+  method ? METHOD_TITLES[method.toLowerCase() as keyof typeof METHOD_TITLES] : 'Training'
 
 const dotsOf = (group: GroupFacts): DotRow => ({
   label: titleOf(group),
