@@ -31,7 +31,7 @@ afterEach(() => {
 describe('checkpoint', () => {
   it('comes back as it was written, to the bit', () => {
     writeCheckpoint(folder, checkpointOf(7))
-    expect(readCheckpoint(folder, settings)).toEqual(checkpointOf(7))
+    expect(readCheckpoint(folder, settings)).toEqual({ kind: 'search', ...checkpointOf(7) })
   })
 
   it('is none in an empty or missing folder', () => {

@@ -21,6 +21,7 @@ export { pickBackend } from './backend/pick.js'
 export { EngineError } from './errors.js'
 export * from './facts.js'
 export { measureStep, SEARCH_STEPS } from './measure-step.js'
+export { train, type TrainOptions } from './training/train.js'
 
 export interface SearchOptions {
   /** Where data sets are found, each in a folder of its own name (digits ships with the engine). */

@@ -1,4 +1,4 @@
-// The two optimisers of a search as pure functions of tensors, in PyTorch's conventions, each over one flat vector.
+// The two optimisers of searches and trainings as pure functions of tensors, in PyTorch's conventions, each over one flat vector.
 import * as tf from '@tensorflow/tfjs-core'
 import type { Scalar, Tensor } from '@tensorflow/tfjs-core'
 
@@ -7,13 +7,17 @@ export interface SgdSetting {
   readonly rate: Scalar
   readonly momentum: number
   readonly decay: number
+  /** Looks ahead: w goes by g + momentum velocity' instead of velocity', g the decayed gradient. Absent: no. */
+  readonly nesterov?: boolean
 }
 
 /** velocity' = momentum velocity + gradient + decay w; w' = w - rate velocity' (torch.optim.SGD). */
 export function sgd<T extends Tensor>(w: T, velocity: T, gradient: T, setting: SgdSetting): { w: T; velocity: T } {
-  const decayed = tf.add(gradient, tf.mul(w, setting.decay))
-  const next = tf.add(tf.mul(velocity, setting.momentum), decayed)
-  return { w: tf.sub<T>(w, tf.mul(next, setting.rate)), velocity: next as T }
+  const { rate, momentum, decay, nesterov = false } = setting
+  const decayed = tf.add(gradient, tf.mul(w, decay))
+  const next = tf.add(tf.mul(velocity, momentum), decayed)
+  const direction = nesterov ? tf.add(decayed, tf.mul(next, momentum)) : next
+  return { w: tf.sub<T>(w, tf.mul(direction, rate)), velocity: next as T }
 }
 
 export interface AdamSetting {
@@ -49,9 +53,10 @@ export function adam<T extends Tensor>(
   return { a: next, moments: { first, second } }
 }
 
-/** The gradient scaled down to L2 norm `most` where it is longer, and its norm before (torch.nn.utils.clip_grad_norm_). */
+/** The gradient scaled down to L2 norm `most` where it is longer, and its norm before (torch.nn.utils.clip_grad_norm_). 0: no limit. */
 export function clipNorm<T extends Tensor>(gradient: T, most: number): { gradient: T; norm: Scalar } {
   const norm = tf.sqrt(tf.sum<Scalar>(tf.mul(gradient, gradient)))
+  if (most === 0) return { gradient, norm }
   const scale = tf.minimum(tf.div(most, tf.add(norm, 1e-6)), 1)
   return { gradient: tf.mul<T>(gradient, scale), norm }
 }

@@ -1,6 +1,5 @@
 // A supernet in training: its state as tensors, its step and evaluation as captured graphs.
 import * as tf from '@tensorflow/tfjs-core'
-import type { Tensor } from '@tensorflow/tfjs-core'
 import type { DatasetFacts } from '@cellboard/schema/datasets'
 import type { Optimisation } from '@cellboard/schema/settings'
 import type { Batch } from '../data/batches.js'
@@ -8,6 +7,7 @@ import { capture, type Captured } from '../graph/capture.js'
 import type { Supernet } from '../network/supernet.js'
 import { BI_LEVEL_METRICS, biLevelStep } from './bi-level.js'
 import { batchTensors, meanOverBatches } from './evaluate.js'
+import { fromHost, toHost, type HostState, type HostTensor } from './host-state.js'
 import {
   evaluationStep,
   oneLevelStep,
@@ -20,13 +20,6 @@ import {
   type SearchState,
 } from './one-level.js'
 import type { StepChance } from './step-chance.js'
-
-/** A tensor's values on the host, for a checkpoint. */
-export interface HostTensor {
-  readonly shape: readonly number[]
-  readonly values: Float32Array
-}
-export type HostState = Readonly<Record<string, HostTensor>>
 
 export type StepMetrics = Record<(typeof STEP_METRICS)[number], number> & { 'validation-loss'?: number }
 
@@ -56,7 +49,7 @@ export class SupernetTraining {
     this.#net = net
     this.#facts = facts
     this.#settings = settings
-    this.#state = stateFromList(STATE_KEYS.map((key) => tf.tensor(start[key]!.values, [...start[key]!.shape])))
+    this.#state = stateFromList(fromHost(STATE_KEYS, start))
   }
 
   /** Whether the step's graph is built; the first `step` builds it, which takes seconds. */
@@ -109,12 +102,8 @@ export class SupernetTraining {
     return this.#state.alphas.array()
   }
 
-  async toHost(): Promise<HostState> {
-    const entries = STATE_KEYS.map(async (key) => {
-      const tensor: Tensor = this.#state[key]
-      return [key, { shape: tensor.shape, values: await tensor.data<'float32'>() }] as const
-    })
-    return Object.fromEntries(await Promise.all(entries))
+  toHost(): Promise<HostState> {
+    return toHost(STATE_KEYS, stateToList(this.#state))
   }
 
   dispose(): void {

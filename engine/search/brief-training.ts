@@ -63,7 +63,7 @@ export async function* trainBriefly(
         await setImmediate() // lets messages in between two steps, an abort among them
         signal?.throwIfAborted()
         const from = performance.now()
-        const metrics = await training.step(images, rate, ++step)
+        const metrics = await training.step(images, { rate, number: ++step })
         const seconds = (performance.now() - from) / 1000
         clock.step(seconds)
         yield {

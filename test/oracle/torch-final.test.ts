@@ -6,11 +6,12 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { pickBackend } from '../../engine/backend/pick.js'
 import {
   FINAL_DEFAULTS,
-  finalEvaluation,
   finalGradients,
+  finalLogits,
   finalNumbers,
   finalStep,
 } from '../../engine/learning/final-training.js'
+import { verdicts } from '../../engine/learning/verdict.js'
 import { buildFinalNetwork } from '../../engine/network/final-network.js'
 import { sizeOf } from '../../engine/network/weights.js'
 import { PUBLISHED_GENOTYPES } from '../../engine/space/presets.js'
@@ -72,7 +73,9 @@ describe.each(['auto', 'wasm'] as const)('on backend %s', (backend) => {
     const state = [flat, tf.zerosLike(flat), running]
     const step = finalStep(net, classes, settings)([...state, images, labels, finalNumbers(0.1, 1), masks])
     const [moved, , statistics, metrics] = step as [Tensor1D, Tensor1D, tf.Tensor2D, Tensor1D]
-    const [evaluated] = finalEvaluation(net, classes)([moved, statistics, images, labels])
+    const [logits] = finalLogits(net)([moved, statistics, images])
+    const seen = [...verdicts(logits!.dataSync<'float32'>(), { y: labels.dataSync<'int32'>() }, classes)]
+    const evaluated = seen.reduce((sum, { loss }) => sum + loss / batch, 0)
 
     const pick = (tensor: tf.Tensor, places: number[], from = 0) => {
       const values = tensor.dataSync()
@@ -85,7 +88,7 @@ describe.each(['auto', 'wasm'] as const)('on backend %s', (backend) => {
       weights: pick(moved, oracle.picked),
       means: pick(statistics, oracle.places),
       variances: pick(statistics, oracle.places, channels),
-      evaluated: pick(evaluated!, [0]),
+      evaluated: [evaluated],
     }
     // As for supernets: a ReLU that flips by rounding costs PyTorch's own float32 some thousandths of the largest gradient.
     for (const [key, off] of Object.entries(float32Off) as [Key, number][]) {
