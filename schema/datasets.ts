@@ -94,3 +94,19 @@ export const DATASETS: Readonly<Record<DatasetName, DatasetFacts>> = {
     source: 'A. Krizhevsky 2009, fine labels',
   },
 }
+
+/** Read from a folder of pictures by class; `train` and `test` are what the whole of it holds. */
+export const IMAGENET_FACTS: DatasetFacts = {
+  title: 'ImageNet',
+  classNames: null,
+  classes: 1000,
+  size: 224,
+  channels: 3,
+  train: 1281167,
+  test: 50000,
+  cropPadding: 28,
+  flip: true,
+  mean: [0.485, 0.456, 0.406],
+  deviation: [0.229, 0.224, 0.225],
+  source: 'ILSVRC 2012, O. Russakovsky et al. 2015; for research and teaching that is not commercial',
+}

@@ -1,9 +1,13 @@
 // What a training learns from, opened by its settings: a data set by name, split into what trains, validates and tests.
-import { DATASETS, type DatasetName } from '@cellboard/schema/datasets'
+import { basename, resolve } from 'node:path'
+import { DATASETS, IMAGENET_FACTS, type DatasetName } from '@cellboard/schema/datasets'
 import type { ResolvedTrainingSettings } from '@cellboard/schema/training-settings'
 import { EngineError } from '../errors.js'
+import type { DecodeOptions } from './decode-all.js'
+import { findImageNet, findOwn, imageNetFolder } from './find-own.js'
 import type { Images } from './images.js'
 import { loadDataset } from './load.js'
+import { openFound, type About } from './open-found.js'
 import { PictureSource } from './picture-source.js'
 import { shareBytes } from './pictures.js'
 import { splitIndices } from './split.js'
@@ -20,18 +24,30 @@ export interface OpenedData extends TrainingData {
  * Reads what the settings name and draws from it: `images` and `testImages` of all (0: all), the same number of each class as far as it
  * goes; of the training images all but `trainShare` validate. The seed decides which.
  * @param dataFolder where data sets are found, each in a folder of its own name
+ * @param options who is told what takes long, and what ends it
  * @throws EngineError DATA_NOT_FOUND where files are missing, BAD_DATA where one is not as its format has it, BAD_SETTINGS where the
  *   images are too few for a batch or not of the size that was asked for
  */
-export async function openTrainingData(settings: ResolvedTrainingSettings, dataFolder: string): Promise<OpenedData> {
-  const { dataset } = settings
-  if (dataset === 'own' || dataset === 'imagenet')
-    throw new EngineError(
-      'BAD_SETTINGS',
-      `Expected a data set that is held in memory, but received ${dataset}.`,
-      'Take digits, fashion-mnist, cifar10 or cifar100.',
-    )
-  return enoughFor(settings, await openNamed(dataset, settings, dataFolder))
+export async function openTrainingData(
+  settings: ResolvedTrainingSettings,
+  dataFolder: string,
+  options: DecodeOptions = {},
+): Promise<OpenedData> {
+  const { dataset, dataPath } = settings
+  const data =
+    dataset === 'own'
+      ? await openFound(await findOwn(dataPath), ownAbout(dataPath), settings, options)
+      : dataset === 'imagenet'
+        ? await openFound(await findImageNet(dataFolder), imageNetAbout(dataFolder), settings, options)
+        : await openNamed(dataset, settings, dataFolder)
+  return enoughFor(settings, data)
+}
+
+const ownAbout = (path: string): About => ({ title: basename(resolve(path)), source: 'Own pictures', place: path })
+
+const imageNetAbout = (dataFolder: string): About => {
+  const { title, source, mean, deviation } = IMAGENET_FACTS
+  return { title, source, place: imageNetFolder(dataFolder), moments: { mean, deviation } }
 }
 
 async function openNamed(

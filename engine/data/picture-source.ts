@@ -20,6 +20,6 @@ export class PictureSource implements ImageSource {
   }
 
   fileOf(index: number): string | undefined {
-    return this.pictures.kind === 'files' ? this.pictures.files[index] : undefined
+    return this.pictures.files?.[index]
   }
 }

@@ -9,6 +9,8 @@ export interface HeldPictures {
   /** Side in pixels. */
   readonly size: number
   readonly channels: number
+  /** [count], the files that they were decoded from, if they were. */
+  readonly files?: readonly string[]
 }
 
 export interface FilePictures {
@@ -27,10 +29,10 @@ export type Pictures = HeldPictures | FilePictures
 export const countOf = (pictures: Pictures): number =>
   pictures.kind === 'held' ? pictures.indices.length : pictures.files.length
 
-/** The bytes in memory that threads share; a copy. */
-export function shareBytes(bytes: Uint8Array): Uint8Array {
-  const shared = new Uint8Array(new SharedArrayBuffer(bytes.length))
-  shared.set(bytes)
+/** Bytes that threads share: a copy, or so many zeros. */
+export function shareBytes(bytes: Uint8Array | number): Uint8Array {
+  const shared = new Uint8Array(new SharedArrayBuffer(typeof bytes === 'number' ? bytes : bytes.length))
+  if (typeof bytes !== 'number') shared.set(bytes)
   return shared
 }
 

@@ -31,6 +31,17 @@ export function resample(raster: Raster, box: Box, width: number, height: number
   return out
 }
 
+/** The middle square of a raster brought to [size, size, channels]: its shorter side becomes `size`. */
+export function middleOf(raster: Raster, size: number): Uint8Array {
+  const side = Math.min(raster.width, raster.height)
+  const box = {
+    left: Math.floor((raster.width - side) / 2),
+    top: Math.floor((raster.height - side) / 2),
+    ...{ width: side, height: side },
+  }
+  return resample(raster, box, size, size)
+}
+
 interface Taps {
   readonly first: number
   readonly weights: Float64Array

@@ -44,3 +44,24 @@ function drawInTurn(labels: ArrayLike<number>, classes: number, count: number, s
     for (const indices of members) if (round < indices.length && taken < count) drawn[taken++] = indices[round]!
   return drawn
 }
+
+/**
+ * Sets a share of each class aside to test on: at least one image, and one is left at least.
+ * @returns indices of the images, ascending; null where a class has only one
+ */
+export function takeTestPart(
+  { labels, classes }: { labels: ArrayLike<number>; classes: number },
+  testShare: number,
+  seed: number,
+): { rest: Int32Array; test: Int32Array } | null {
+  const members: number[][] = Array.from({ length: classes }, () => [])
+  for (let i = 0; i < labels.length; i++) members[labels[i]!]!.push(i)
+  if (members.some(({ length }) => length === 1)) return null
+  const tested = members.flatMap((indices, label) => {
+    const count = Math.min(indices.length - 1, Math.max(1, Math.round(indices.length * testShare)))
+    return shuffle(indices, randomStream(seed, 'test', label)).slice(0, count)
+  })
+  const isTested = new Set(tested)
+  const rest = Int32Array.from(labels, (_, i) => i).filter((i) => !isTested.has(i))
+  return { rest, test: Int32Array.from(tested).sort() }
+}

@@ -22,7 +22,7 @@ export interface TrainingData {
   /** Empty where all training images train. */
   readonly validation: ImageSource
   readonly test: ImageSource
-  /** Files that were left out, and why: one sentence each, at most 20, then how many more. */
+  /** What was left out, or taken otherwise than it stands, and why: one sentence each, at most 20, then how many more. */
   readonly leftOut: readonly string[]
 }
 
