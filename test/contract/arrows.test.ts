@@ -55,10 +55,10 @@ const roomArrows = Object.entries(ENGINE_ROOMS).map(([room, below]): Arrow => {
 
 const ARROWS: Arrow[] = [
   {
-    says: 'schema leans on zod, and on yaml for space files, only',
+    says: 'schema leans on zod, on yaml for space files and on dagre for where a drawn cell stands, only',
     instead: 'Keep words in schema and what they do in the package that does it.',
     from: { path: '^schema/', pathNot: TEST },
-    to: { pathNot: ['^schema/', '(^|/)(zod|yaml)(/|$)'] },
+    to: { pathNot: ['^schema/', '(^|/)(zod|yaml|@dagrejs)(/|$)'] },
   },
   {
     says: 'web imports of our own packages only schema',

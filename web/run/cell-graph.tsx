@@ -15,8 +15,15 @@ import {
 import '@xyflow/react/dist/base.css'
 import { useElementSize } from '@mantine/hooks'
 import { useMemo } from 'react'
-import { layoutCell, smoothPath, STATE_SIZE, type PlacedCell, type PlacedState, type Point } from './cell-layout.js'
-import type { Wiring } from './edge-text.js'
+import {
+  layoutCell,
+  smoothPath,
+  STATE_SIZE,
+  type PlacedCell,
+  type PlacedState,
+  type Point,
+} from '@cellboard/schema/cell-layout'
+import type { Wiring } from '@cellboard/schema/edge-text'
 import { operatorLook } from './operator-chip.js'
 
 type StateNode = Node<{ label: string; kind: PlacedState['kind']; downwards: boolean }, 'state'>

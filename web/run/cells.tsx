@@ -2,7 +2,7 @@
 import { genotypeText, type Genotype } from '@cellboard/schema/genotype'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { operatorLook } from './operator-chip.js'
-import { stateText, wiringOf, type Wiring } from './edge-text.js'
+import { stateText, wiringOf, type Wiring } from '@cellboard/schema/edge-text'
 
 const CellGraph = lazy(async () => ({ default: (await import('./cell-graph.js')).CellGraph }))
 

@@ -6,7 +6,7 @@ import type { CellKind } from '@cellboard/schema/spaces'
 import { useCallback, useState } from 'react'
 import { HeatMap, type HeatPlace } from '../charts/heat-map.js'
 import { percentText } from '../charts/number-text.js'
-import { edgeText, type Wiring } from './edge-text.js'
+import { edgeText, type Wiring } from '@cellboard/schema/edge-text'
 import { OperatorLegend, operatorLook } from './operator-chip.js'
 import { ShareBars } from './share-bars.js'
 

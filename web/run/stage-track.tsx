@@ -5,7 +5,7 @@ import { isEnded } from '@cellboard/schema/run-state'
 import type { ResolvedSearchSettings } from '@cellboard/schema/settings'
 import type { ReactNode } from 'react'
 import { countText, durationText, percentText, shortCountText } from '../charts/number-text.js'
-import type { Wiring } from './edge-text.js'
+import type { Wiring } from '@cellboard/schema/edge-text'
 import { stations, type Place } from './stations.js'
 
 interface StationCardProps {

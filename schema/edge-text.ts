@@ -1,6 +1,6 @@
 // How the states and edges of a cell are called on the screen: inputs as the field writes them, nodes by number.
-import type { Genotype } from '@cellboard/schema/genotype'
-import { spaceOfNetwork, type Space } from '@cellboard/schema/spaces'
+import type { Genotype } from './genotype.js'
+import { spaceOfNetwork, type Space } from './spaces.js'
 
 /** What of a space says how its cells are drawn. */
 export type Wiring = Pick<Space, 'network' | 'inputs' | 'nodes'>

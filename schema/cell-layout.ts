@@ -1,8 +1,22 @@
 // Where the states of a cell stand when it is drawn, and the way each edge takes between them: dagre's layered layout.
-import { graphlib, layout } from '@dagrejs/dagre'
-import type { Operator } from '@cellboard/schema/operators'
-import type { GenotypeCell } from '@cellboard/schema/genotype'
+import * as dagre from '@dagrejs/dagre'
+import type { Operator } from './operators.js'
+import type { GenotypeCell } from './genotype.js'
 import { stateText, type Wiring } from './edge-text.js'
+
+/** What of dagre is used here: its own types do not resolve in Node's modules. */
+interface Graph {
+  setGraph(options: object): void
+  setNode(id: string, size: object): void
+  setEdge(from: string, to: string, label: object, name: string): void
+  node(id: string): Point
+  edges(): { readonly v: string; readonly w: string; readonly name: string }[]
+  edge(edge: object): { readonly points: Point[]; readonly x?: number; readonly y?: number }
+}
+const { graphlib, layout } = dagre as unknown as {
+  graphlib: { Graph: new (options: object) => Graph }
+  layout: (graph: Graph) => void
+}
 
 export interface Point {
   readonly x: number
@@ -69,19 +83,19 @@ export function layoutCell(wiring: Wiring, cell: GenotypeCell, downwards: boolea
   layout(graph)
   const text = (id: string) => (id === 'out' ? 'out' : stateText(wiring, Number(id)))
   const states = [...labels].map(([id, kind]) => {
-    const { x, y } = graph.node(id) as Point
+    const { x, y } = graph.node(id)
     return { id, kind, label: text(id), x, y }
   })
   const edges = graph.edges().map((edge) => {
-    const placed = graph.edge(edge) as { points: Point[]; x?: number; y?: number }
-    const [source, target] = [graph.node(edge.v) as Point, graph.node(edge.w) as Point]
+    const placed = graph.edge(edge)
+    const [source, target] = [graph.node(edge.v), graph.node(edge.w)]
     const out = downwards ? { x: 0, y: STATE_SIZE.height / 2 } : { x: STATE_SIZE.width / 2, y: 0 }
     const middle = placed.points[Math.floor(placed.points.length / 2)]!
     return {
-      id: edge.name!,
+      id: edge.name,
       source: edge.v,
       target: edge.w,
-      operator: operators.get(edge.name!) ?? null,
+      operator: operators.get(edge.name) ?? null,
       // All edges leave and enter a state at the middle of its side; between, they pass where dagre keeps a way free.
       points: [
         { x: source.x + out.x, y: source.y + out.y },

@@ -1,6 +1,6 @@
 // Where a drawn cell's parts stand: in order, inside their box, whatever the direction.
 import { expect, it } from 'vitest'
-import { SPACES } from '@cellboard/schema/spaces'
+import { SPACES } from './spaces.js'
 import { layoutCell, smoothPath, STATE_SIZE } from './cell-layout.js'
 
 const sep = (from: number) => ({ operator: 'sep_conv_3x3' as const, from })
