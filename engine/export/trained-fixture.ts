@@ -1,6 +1,6 @@
 // For tests: networks with random weights and running statistics, which count in everything that they compute.
 import * as tf from '@tensorflow/tfjs-core'
-import type { Tensor2D, Tensor4D } from '@tensorflow/tfjs-core'
+import type { Tensor4D } from '@tensorflow/tfjs-core'
 import type { Genotype } from '@cellboard/schema/genotype'
 import { randomStream } from '../data/random.js'
 import { buildFinalNetwork } from '../network/final-network.js'
