@@ -1,6 +1,4 @@
 // `cluster`: which operators are alike, alone: trains a supernet with all candidates, measures it, and shows what comes out.
-import { homedir } from 'node:os'
-import { join } from 'node:path'
 import type { ClusterCut, EngineEvent } from '@cellboard/schema/events'
 import { foldEvent, NOTHING_SEEN, type RunSeen } from '@cellboard/schema/progress'
 import { resolveSettings, searchSettingsSchema, type ResolvedSearchSettings } from '@cellboard/schema/settings'
@@ -8,6 +6,7 @@ import { spaceOf } from '@cellboard/schema/space-of'
 import type { CellKind } from '@cellboard/schema/spaces'
 import { z } from 'zod'
 import { correlationText, dendrogramText } from './cli-dendrogram.js'
+import { dataFlag, dataFolderOf } from './cli-data-folder.js'
 import { checkFlags, describeFlags, flagsOf, readFlags } from './cli-flags.js'
 import { jsonLine } from './cli-json.js'
 import { progressLine } from './cli-progress.js'
@@ -18,7 +17,7 @@ import { stability } from './clustering/rand-index.js'
 const optionsSchema = z.object({
   seeds: seedsFlag('Measure with each of these seeds, 1,2,3, and say how far they agree'),
   json: z.boolean().default(false).describe('Print the result as one line of JSON'),
-  data: z.string().optional().describe('Folder with the data sets [CELLBOARD_DATA or ~/.cellboard/data]'),
+  data: dataFlag,
   help: z.boolean().default(false).describe('Print this'),
 })
 const FLAGS = [...flagsOf(searchSettingsSchema), ...flagsOf(optionsSchema)]
@@ -51,7 +50,7 @@ export async function cluster(args: readonly string[]): Promise<number> {
   const settings = resolveSettings(checkFlags(searchSettingsSchema, { clustering: 'average-linkage', ...values }))
   if (settings.clustering === 'given')
     throw new UsageError('Expected --clustering average-linkage or k-means: clusters that are given need no measuring.')
-  const dataFolder = data ?? process.env.CELLBOARD_DATA ?? join(homedir(), '.cellboard', 'data')
+  const dataFolder = dataFolderOf(data)
   const asked = seedsOf(seeds, settings.seed)
   const results: SeedResult[] = []
   for (const seed of asked) {

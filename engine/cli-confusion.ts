@@ -1,6 +1,4 @@
 // `confusion`: how hard supernets of several depths are to train, beside the final network: gradient confusion, table and chart.
-import { homedir } from 'node:os'
-import { join } from 'node:path'
 import { DATASETS } from '@cellboard/schema/datasets'
 import type { Genotype } from '@cellboard/schema/genotype'
 import type { Operator } from '@cellboard/schema/operators'
@@ -10,6 +8,7 @@ import { spaceOf } from '@cellboard/schema/space-of'
 import type { Space } from '@cellboard/schema/spaces'
 import { z } from 'zod'
 import { confusionText, matchedCells, type DepthResult } from './cli-confusion-text.js'
+import { dataFlag, dataFolderOf } from './cli-data-folder.js'
 import { checkFlags, describeFlags, flagsOf, readFlags } from './cli-flags.js'
 import { jsonLine } from './cli-json.js'
 import { progressLine } from './cli-progress.js'
@@ -51,7 +50,7 @@ const confusionSchema = z.object({
   augment: shape.augment,
   backend: shape.backend,
   json: z.boolean().default(false).describe('Print the result as one line of JSON'),
-  data: z.string().optional().describe('Folder with the data sets [CELLBOARD_DATA or ~/.cellboard/data]'),
+  data: dataFlag,
   help: z.boolean().default(false).describe('Print this'),
 })
 type Asked = z.output<typeof confusionSchema>
@@ -115,7 +114,7 @@ async function measure(asked: Asked, settings: ResolvedSearchSettings) {
   }))
 
   const line = progressLine(process.stderr)
-  const dataFolder = asked.data ?? process.env.CELLBOARD_DATA ?? join(homedir(), '.cellboard', 'data')
+  const dataFolder = dataFolderOf(asked.data)
   const told = engine.measureConfusion([...finals, ...supernets], { ...rest, steps: asked.steps }, { dataFolder })
   let seen = NOTHING_SEEN
   try {

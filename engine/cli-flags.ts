@@ -8,7 +8,7 @@ export interface Flag {
   readonly key: string
   /** Without the dashes: `stage1-cells` for stage1Cells. */
   readonly name: string
-  readonly kind: 'boolean' | 'number' | 'numbers' | 'text' | 'lists'
+  readonly kind: 'boolean' | 'number' | 'numbers' | 'text' | 'names' | 'lists'
   /** The names that may follow, where only some may. */
   readonly choices: readonly string[] | null
   readonly description: string
@@ -35,7 +35,9 @@ export function flagsOf(schema: z.ZodObject): Flag[] {
       depth > 0
         ? inner instanceof z.ZodNumber
           ? 'numbers'
-          : 'lists'
+          : depth === 1
+            ? 'names'
+            : 'lists'
         : inner instanceof z.ZodBoolean
           ? 'boolean'
           : inner instanceof z.ZodNumber
@@ -83,6 +85,7 @@ function readValue(flag: Flag, text: string | undefined, negated: boolean): unkn
   if (text === undefined || text === '') throw new UsageError(`Expected a value after --${flag.name}.`)
   if (flag.kind === 'lists')
     return text.split(';').map((list) => list.split(',').map((name) => known(flag, name.trim(), 'operator')))
+  if (flag.kind === 'names') return text === 'none' ? [] : text.split(',').map((name) => known(flag, name.trim(), flag.name)) // prettier-ignore
   if (flag.kind === 'text') return known(flag, text, flag.name)
   if (flag.kind === 'numbers') return text.split(',').map((one) => numberIn(flag, one))
   return numberIn(flag, text)
@@ -129,12 +132,20 @@ function sentence(issue: z.core.$ZodIssue, values: Record<string, unknown>): str
   return `${flag}: ${issue.message}`
 }
 
+/** The names that may follow; of lists of operators their form alone. */
+function formOf({ choices, kind }: Flag, value: string, file: string): string {
+  if (kind === 'text') return ` ${choices!.join('|')}${file}`
+  return kind === 'names' ? ` ${choices!.join(',')}|none` : value
+}
+
 /** One line a flag, for `--help`. */
 export function describeFlags(flags: readonly Flag[]): string {
   const rows = flags.map((flag) => {
-    const value = { boolean: '', number: ' N', numbers: ' N,N', text: ' TEXT', lists: ' A,B;C' }[flag.kind]
+    const value = { boolean: '', number: ' N', numbers: ' N,N', text: ' TEXT', names: ' A,B', lists: ' A,B;C' }[
+      flag.kind
+    ]
     const file = takesSpaceFile(flag) ? '|FILE' : ''
-    const form = flag.choices && flag.kind === 'text' ? ` ${flag.choices.join('|')}${file}` : value
+    const form = flag.choices ? formOf(flag, value, file) : value
     const name = isOn(flag) ? `no-${flag.name}` : flag.name
     const shown =
       [undefined, ''].includes(flag.fallback as string) || flag.kind === 'boolean'

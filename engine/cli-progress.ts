@@ -1,6 +1,6 @@
-// The progress of a search for people at a terminal: one live line or, where the output is no terminal, a line an epoch.
+// The progress of a search or a training for people at a terminal: one live line or, where the output is no terminal, a line an epoch.
 import type { EngineEvent } from '@cellboard/schema/events'
-import type { RunSeen } from '@cellboard/schema/progress'
+import type { EpochSeen, RunSeen } from '@cellboard/schema/progress'
 
 export interface ProgressLine {
   show(seen: RunSeen, event: EngineEvent): void
@@ -18,7 +18,7 @@ export function timeInWords(seconds: number): string {
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`
 
-/** What a search is at, in one line: stage, epoch, steps, how well it does, how long it still takes. */
+/** What a run is at, in one line: stage, epoch, steps, how well it does, how long it still takes. */
 export function progressText(seen: RunSeen, loss: number | null): string {
   const left = seen.etaSeconds === null ? '' : `, about ${timeInWords(seen.etaSeconds)} left`
   if (seen.preparing !== null) return `${seen.preparing}${left}`
@@ -28,13 +28,19 @@ export function progressText(seen: RunSeen, loss: number | null): string {
   const last = stage.done.at(-1)
   // Random search has no network of its own whose weights could be counted: its epochs are cells.
   if (stage.parameters === 0) return `Training random cell ${stage.done.length + 1}${left}`
+  const place = seen.network ? 'Epoch' : `Stage ${stage.stage}, epoch`
   return [
-    `Stage ${stage.stage}, epoch ${epoch} of ${stage.epochs}, step ${seen.step} of ${seen.steps}`,
+    `${place} ${epoch} of ${stage.epochs}, step ${seen.step} of ${seen.steps}`,
     ...(loss === null ? [] : [`loss ${loss.toPrecision(4)}`]),
-    ...(last ? [`accuracy ${percent(last.validationAccuracy ?? last.trainAccuracy)}`] : []),
+    ...(last ? [accuracyText(last)] : []),
   ]
     .join(', ')
     .concat(left)
+}
+
+function accuracyText({ testAccuracy, validationAccuracy, trainAccuracy }: EpochSeen): string {
+  if (testAccuracy !== undefined) return `test accuracy ${percent(testAccuracy)}`
+  return `accuracy ${percent(validationAccuracy ?? trainAccuracy)}`
 }
 
 /** What is worth a line that stays, beside the progress. */
@@ -42,7 +48,9 @@ function remark(event: EngineEvent): string | null {
   switch (event.type) {
     case 'started': {
       const { backend, backendNote, resumedFrom } = event
-      const resumed = resumedFrom ? ` Going on after epoch ${resumedFrom.epoch} of stage ${resumedFrom.stage}.` : ''
+      const resumed = resumedFrom
+        ? ` Going on after epoch ${resumedFrom.epoch} of stage ${resumedFrom.stage}, step ${resumedFrom.step}.`
+        : ''
       return `Computing with ${backend.name} ${backend.version} on ${backend.device}. ${backendNote}${resumed}`.trim()
     }
     case 'stage-started':
@@ -55,7 +63,13 @@ function remark(event: EngineEvent): string | null {
         : `Clusters${event.cell ? ` of ${event.cell} cells` : ''}: ${event.clusters.map(({ operators }) => operators.join(' ')).join(' | ')}.`
     case 'depth-matched':
       return event.origin === 'given' ? null : `Stage ${event.stage} matches the final network at ${event.cells} cells.`
+    case 'network-built': {
+      const { cells, channels, parameters, multiplyAdds, leftOut } = event
+      const network = `Network: ${cells} ${cells === 1 ? 'cell' : 'cells'}, ${channels} channels, ${parameters.toLocaleString('en')} parameters, ${multiplyAdds.toLocaleString('en')} multiply-adds an image.`
+      return [network, ...leftOut].join('\n')
+    }
     case 'stopped-early':
+      if (event.rule === 'patience') return `Stopped after epoch ${event.epoch}. ${event.reason}`
       return `Stage ${event.stage} stopped after epoch ${event.epoch}; epoch ${event.kept} decides. ${event.reason}`
     case 'collapse-measured':
       return event.since === event.epoch ? `Epoch ${event.epoch}, ${event.verdict}: ${event.reasons.join(' ')}` : null

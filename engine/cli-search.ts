@@ -1,7 +1,4 @@
 // `search`: one search in this process, its events as lines of JSON for programs or as a progress line for people.
-import { once } from 'node:events'
-import { homedir } from 'node:os'
-import { join } from 'node:path'
 import type { EngineEvent } from '@cellboard/schema/events'
 import { genotypeText } from '@cellboard/schema/genotype'
 import { foldEvent, NOTHING_SEEN } from '@cellboard/schema/progress'
@@ -9,9 +6,11 @@ import { resolveSettings, searchSettingsSchema } from '@cellboard/schema/setting
 import { z } from 'zod'
 import { checkFlags, describeFlags, flagsOf, readFlags } from './cli-flags.js'
 import { baselineOf, groupText, searchGroup, type TellSeed } from './cli-group.js'
-import { jsonLine } from './cli-json.js'
+import { dataFlag, dataFolderOf } from './cli-data-folder.js'
+import { jsonLine, writeJson } from './cli-json.js'
 import { progressLine, type ProgressLine } from './cli-progress.js'
 import { seedsFlag, seedsOf } from './cli-seeds.js'
+import { untilStopped } from './cli-signals.js'
 import { UsageError } from './cli-usage-error.js'
 
 const optionsSchema = z.object({
@@ -25,7 +24,7 @@ const optionsSchema = z.object({
   baselineEpochs: z.number().int().min(1).max(10_000).default(3).describe('Epochs of that training'),
   json: z.boolean().default(false).describe('Print every event as a line of JSON'),
   checkpoint: z.string().optional().describe('Folder to keep a checkpoint in, and to go on from'),
-  data: z.string().optional().describe('Folder with the data sets [CELLBOARD_DATA or ~/.cellboard/data]'),
+  data: dataFlag,
   help: z.boolean().default(false).describe('Print this'),
 })
 const FLAGS = [...flagsOf(searchSettingsSchema), ...flagsOf(optionsSchema)]
@@ -37,11 +36,6 @@ output, from "started" to the final "genotype-derived" (of several seeds each wi
 Ctrl-C stops the search (exit code 130); with --checkpoint the same command goes on later.
 
 ${describeFlags(FLAGS)}`
-
-/** Ctrl-C and its kin end the search; the exit code is 128 and the signal's number, as shells have it. */
-const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const
-/** Within this time the engine gives back its tensors; after it the process just ends. */
-const GRACE_MS = 900
 
 export async function search(args: readonly string[]): Promise<number> {
   const values = readFlags(args, FLAGS)
@@ -59,49 +53,33 @@ export async function search(args: readonly string[]): Promise<number> {
   const baseline = randomBaseline
     ? resolveSettings(checkFlags(searchSettingsSchema, baselineOf(values, baselineEpochs)))
     : null
-  const stop = new AbortController()
-  let stopped: number | null = null
-  let grace: NodeJS.Timeout | undefined
-  const onSignal = (signal: keyof typeof SIGNALS) => {
-    stopped = SIGNALS[signal]
-    grace = setTimeout(() => process.exit(SIGNALS[signal]), GRACE_MS)
-    stop.abort()
-  }
-  for (const signal of Object.keys(SIGNALS)) process.on(signal, onSignal)
-
   const line = json ? null : progressLine(process.stderr)
-  try {
-    const engine = await import('./index.js')
-    const dataFolder = data ?? process.env.CELLBOARD_DATA ?? join(homedir(), '.cellboard', 'data')
-    const options = { dataFolder, checkpointFolder: checkpoint, signal: stop.signal }
-    if (several) {
-      const asked = seedsOf(seeds, settings.seed)
-      const outcome = await searchGroup(settings, asked, baseline, options, line ? showSeeds(line) : tellSeeds)
-      line?.end()
-      process.stdout.write(json ? jsonLine({ type: 'group-finished', ...outcome }) : groupText(outcome))
+  const work = async (signal: AbortSignal) => {
+    try {
+      const engine = await import('./index.js')
+      const options = { dataFolder: dataFolderOf(data), checkpointFolder: checkpoint, signal }
+      if (several) {
+        const asked = seedsOf(seeds, settings.seed)
+        const outcome = await searchGroup(settings, asked, baseline, options, line ? showSeeds(line) : tellSeeds)
+        line?.end()
+        process.stdout.write(json ? jsonLine({ type: 'group-finished', ...outcome }) : groupText(outcome))
+        return 0
+      }
+      const events = engine.search(settings, options)
+      await (line ? tellPeople(events, line) : tellPrograms(events))
       return 0
+    } finally {
+      line?.end()
     }
-    const events = engine.search(settings, options)
-    await (line ? tellPeople(events, line) : tellPrograms(events))
-    return 0
-  } catch (error) {
-    if (stopped === null) throw error
-    process.stderr.write(`Stopped.${checkpoint ? ' The same command goes on from the checkpoint.' : ''}\n`)
-    return stopped
-  } finally {
-    clearTimeout(grace)
-    line?.end()
-    for (const signal of Object.keys(SIGNALS)) process.off(signal, onSignal)
   }
+  return untilStopped(work, checkpoint ? { hint: 'The same command goes on from the checkpoint.' } : {})
 }
 
-async function tellPrograms(events: AsyncIterable<EngineEvent>): Promise<void> {
-  for await (const event of events) if (!process.stdout.write(jsonLine(event))) await once(process.stdout, 'drain')
+const tellPrograms = async (events: AsyncIterable<EngineEvent>): Promise<void> => {
+  for await (const event of events) await writeJson(event)
 }
 
-const tellSeeds: TellSeed = async (event, seed) => {
-  if (!process.stdout.write(jsonLine({ seed, ...event }))) await once(process.stdout, 'drain')
-}
+const tellSeeds: TellSeed = (event, seed) => writeJson({ seed, ...event })
 
 /** One search after the other; each begins its progress anew. */
 function showSeeds(line: ProgressLine): TellSeed {

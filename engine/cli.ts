@@ -6,6 +6,7 @@ import { unknownName, UsageError } from './cli-usage-error.js'
 /** Loaded when asked for: `count` answers in a moment because no tensor library comes along. */
 const VERBS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   search: async (args) => (await import('./cli-search.js')).search(args),
+  train: async (args) => (await import('./cli-train.js')).trainCommand(args),
   cluster: async (args) => (await import('./cli-cluster.js')).cluster(args),
   confusion: async (args) => (await import('./cli-confusion.js')).confusion(args),
   count: async (args) => (await import('./cli-count.js')).count(args),

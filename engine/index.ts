@@ -22,6 +22,7 @@ export { EngineError } from './errors.js'
 export * from './facts.js'
 export { measureStep, SEARCH_STEPS } from './measure-step.js'
 export { train, type TrainOptions } from './training/train.js'
+export { trainingCost, type TrainingCost } from './training/training-cost.js'
 
 export interface SearchOptions {
   /** Where data sets are found, each in a folder of its own name (digits ships with the engine). */

@@ -7,6 +7,7 @@ const HELP = `Cellboard searches for neural architectures and shows how it finds
 
   npx cellboard start   [--empty] [--port N]   serve the dashboard (the same as npm start)
   npx cellboard search  [settings]             search here, without a server; --help lists every setting
+  npx cellboard train   [settings]             train the network of a genotype and hand it out; --help lists every setting
   npx cellboard cluster [settings]             which operators are alike: correlations, dendrogram, clusters; --help likewise
   npx cellboard confusion [settings]           how hard supernets of several depths are to train, beside the final network
   npx cellboard count   [network]              parameters and multiply-adds of a network, to the digit
@@ -29,6 +30,7 @@ const inEngine = (verb, needs) => async (args) => {
 const VERBS = {
   start: async (args) => (await import('./start.mjs')).start(args),
   search: inEngine('search', ['packages', 'tensorflow', 'engine']),
+  train: inEngine('train', ['packages', 'tensorflow', 'engine']),
   cluster: inEngine('cluster', ['packages', 'tensorflow', 'engine']),
   confusion: inEngine('confusion', ['packages', 'tensorflow', 'engine']),
   count: inEngine('count', ['packages', 'engine']),
