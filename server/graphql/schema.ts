@@ -12,6 +12,7 @@ import { FindingsResolver, GenotypeResolver, StageResolver } from '../searches/f
 import { SearchGroupResolver } from '../searches/search-group.resolver.js'
 import { SearchResolver } from '../searches/search.resolver.js'
 import { Search } from '../searches/search.type.js'
+import { PublishedResolver } from '../trainings/published.resolver.js'
 import { TrainingResolver, TrainingsOfSearchResolver } from '../trainings/training.resolver.js'
 import { Training } from '../trainings/training.type.js'
 import { guard } from './guard.js'
@@ -43,6 +44,7 @@ export const buildApi = (): Promise<GraphQLSchema> =>
       GenotypeResolver,
       TrainingResolver,
       TrainingsOfSearchResolver,
+      PublishedResolver,
       FileResolver,
       MetricResolver,
       EventResolver,

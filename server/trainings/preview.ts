@@ -1,6 +1,7 @@
 // What a training would cost, before anything is started.
 import { stepMemory } from '@cellboard/engine/facts'
 import type { Config } from '../config.js'
+import { shownGenotype } from '../searches/genotype.type.js'
 import { knownPace } from '../searches/pace.js'
 import type { EntityManager } from '../store/orm.js'
 import { checkTraining } from './check-training.js'
@@ -16,9 +17,10 @@ export async function previewTraining(
   input: TrainingInput,
 ): Promise<TrainingPreview> {
   const { settings, genotype, problems: found } = checkTraining(input, dataFolder)
+  const understood = genotype && shownGenotype(genotype)
   const problems = found.map(({ path, message }) => ({ field: path, message }))
   const shape = settings && imagesOf(settings)
-  if (!settings || !genotype || !shape || problems.length > 0) return { ...NOTHING, problems }
+  if (!settings || !genotype || !shape || problems.length > 0) return { ...NOTHING, genotype: understood, problems }
   const { batch, epochs, backend } = settings
   const { parameters, multiplyAdds } = countTraining(settings, genotype, shape)
   const trained = countTraining(settings, genotype, shape, true)
@@ -26,6 +28,7 @@ export async function previewTraining(
   const eager = backend === 'wasm' || backend === 'cpu'
   const pace = (await knownPace(em, 'training', backend)) ?? (await knownPace(em, 'search', backend))
   return {
+    genotype: understood,
     parameters,
     multiplyAdds,
     steps,

@@ -1,11 +1,15 @@
 // A preview of a training, as the API shows it.
 import { Field, Float, Int, ObjectType } from 'type-graphql'
+import { Genotype } from '../searches/genotype.type.js'
 import { SettingProblem } from '../searches/search-preview.type.js'
 
 @ObjectType({
   description: 'Null is what nobody knows before the images are read, and all of it where a field is refused.',
 })
 export class TrainingPreview {
+  @Field(() => Genotype, { nullable: true, description: 'As the text was understood; null where it cannot be read.' })
+  genotype!: Genotype | null
+
   @Field(() => Float, { nullable: true, description: 'Of the network that is handed out, without an auxiliary head.' })
   parameters!: number | null
 
