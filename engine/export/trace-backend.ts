@@ -12,6 +12,12 @@ export class TraceBackend extends MathBackendCPU {
   layers: Layer[] = []
   #places = new WeakMap<object, number>()
 
+  constructor() {
+    super()
+    // At its first use tfjs' backend advises on the console to install another one.
+    Object.assign(this, { firstUse: false })
+  }
+
   /** The layer that a tensor is; undefined for a constant. */
   placeOf({ dataId }: TensorInfo): number | undefined {
     return this.#places.get(dataId)
@@ -25,6 +31,13 @@ export class TraceBackend extends MathBackendCPU {
   add(work: Work, from: readonly number[], shape: readonly number[]): TensorInfo {
     const info = this.makeTensorInfo([1, ...shape], 'float32')
     this.#places.set(info.dataId, this.layers.push({ ...work, from, shape }) - 1)
+    return info
+  }
+
+  /** Another tensor that is the same layer. */
+  alias(x: TensorInfo): TensorInfo {
+    const info = this.makeTensorInfo(x.shape, 'float32')
+    this.#places.set(info.dataId, this.placeOf(x)!)
     return info
   }
 

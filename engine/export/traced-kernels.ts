@@ -111,6 +111,8 @@ export const traced: Readonly<Record<string, TracedKernel>> = {
   BatchMatMul(backend, [x, matrix]) {
     return one(backend, x!, { op: 'product', matrix: backend.numbersOf(matrix!) }, [matrix!.shape[1]!])
   },
+  /** All is float32 here. */
+  Cast: (backend, [x]) => backend.alias(x!),
   ZerosLike: (backend, [x]) => {
     const size = x!.shape.reduce((product, side) => product * side, 1)
     return backend.makeTensorInfo(x!.shape, 'float32', new Float32Array(size))

@@ -3,6 +3,8 @@ import type { ModelFormat } from '@cellboard/schema/training-settings'
 import type { ModelCard } from './card.js'
 import { graphModelFiles } from './graph-model.js'
 import { networkLayers } from './network-layers.js'
+import { onnxModel } from './onnx-model.js'
+import { savedModel } from './saved-model.js'
 import type { TrainedNetwork } from './trained-network.js'
 import type { FileContent } from './whole-folder.js'
 
@@ -14,5 +16,14 @@ export function writeModel(
   const layers = networkLayers(trained)
   const { title, size, channels, classNames } = trained.facts
   const facts = { title, size, channels, classNames }
-  return formats.includes('tensorflowjs') ? graphModelFiles(layers, facts, engine) : []
+  return formats.flatMap((format): FileContent[] => {
+    switch (format) {
+      case 'tensorflowjs':
+        return graphModelFiles(layers, facts, engine)
+      case 'saved-model':
+        return [{ name: 'saved-model/saved_model.pb', content: savedModel(layers, facts) }]
+      case 'onnx':
+        return [{ name: 'model.onnx', content: onnxModel(layers, facts, engine) }]
+    }
+  })
 }

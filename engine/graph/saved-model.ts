@@ -78,7 +78,38 @@ function writeAttribute(writer: Writer, attribute: Attribute): void {
   }
 }
 
-function writeNode(writer: Writer, node: GraphNode): void {
+type WrittenNode = Pick<GraphNode, 'name' | 'op' | 'inputs' | 'attributes'>
+
+/** A tensor of the graph that a signature names: `node:0`, its type's number, and its shape, -1 for a free size. */
+export interface NamedTensor {
+  readonly tensor: string
+  readonly dtype: number
+  readonly shape: readonly number[]
+}
+/** What a program finds in the model by name, as `serving_default`. */
+export interface Signature {
+  readonly inputs: Readonly<Record<string, NamedTensor>>
+  readonly outputs: Readonly<Record<string, NamedTensor>>
+}
+
+function writeSignature(writer: Writer, { inputs, outputs }: Signature): void {
+  const named = (number: number, tensors: Signature['inputs']) => {
+    for (const [name, { tensor, dtype, shape }] of Object.entries(tensors))
+      message(writer, number, (entry) => {
+        entry.uint32(field(1, 2)).string(name)
+        message(entry, 2, (info) => {
+          info.uint32(field(1, 2)).string(tensor)
+          info.uint32(field(2, 0)).int32(dtype)
+          message(info, 3, (inner) => writeShape(inner, shape))
+        })
+      })
+  }
+  named(1, inputs)
+  named(2, outputs)
+  writer.uint32(field(3, 2)).string('tensorflow/serving/predict')
+}
+
+function writeNode(writer: Writer, node: WrittenNode): void {
   writer.uint32(field(1, 2)).string(node.name)
   writer.uint32(field(2, 2)).string(node.op)
   for (const input of node.inputs) writer.uint32(field(3, 2)).string(input)
@@ -89,8 +120,8 @@ function writeNode(writer: Writer, node: GraphNode): void {
     })
 }
 
-/** The bytes of a saved_model.pb that holds just this graph, under the tag `serve`. */
-export function encodeSavedModel(nodes: readonly GraphNode[]): Uint8Array {
+/** The bytes of a saved_model.pb that holds just this graph, under the tag `serve`; a graph for others has a signature. */
+export function encodeSavedModel(nodes: readonly WrittenNode[], signature?: Signature): Uint8Array {
   const writer = protobuf.Writer.create()
   writer.uint32(field(1, 0)).int64(1) // SavedModel.saved_model_schema_version
   message(writer, 2, (meta) => {
@@ -99,6 +130,11 @@ export function encodeSavedModel(nodes: readonly GraphNode[]): Uint8Array {
       for (const node of nodes) message(graph, 1, (inner) => writeNode(inner, node))
       message(graph, 4, (versions) => versions.uint32(field(1, 0)).int32(PRODUCER))
     })
+    if (signature)
+      message(meta, 5, (entry) => {
+        entry.uint32(field(1, 2)).string('serving_default')
+        message(entry, 2, (inner) => writeSignature(inner, signature))
+      })
   })
   return writer.finish()
 }
