@@ -12,12 +12,12 @@ async function main(): Promise<void> {
   say(`Cellboard is at ${app.address}`)
   say(`Sign in, once, with ${app.signInLink}`)
   if (app.startedFirstSearch) say('A first search has begun, for you to look at (--empty starts without one).')
-  say('Ctrl-C stops it; searches go on at the next start.')
+  say('Ctrl-C stops it; runs go on at the next start.')
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop(app))
 }
 
 async function stop(app: App): Promise<void> {
-  say('Stopping: each search notes where it is ...')
+  say('Stopping: each run notes where it is ...')
   await app.stop()
   process.exit(0)
 }

@@ -20,8 +20,8 @@ export interface House {
   readonly runner: {
     /** Looks into the queue now instead of at the next turn. */
     wake(): void
-    /** Tells the engine of a run to stop; false where none is running here. */
-    stopRun(runId: number): boolean
+    /** Tells the engine of a run to stop, where one is at work; for good, or to go on at another time. */
+    stopRun(runId: number, forGood: boolean): void
     /** What the engine last reported to compute with. */
     readonly backend: RunBackend | null
   }

@@ -10,8 +10,11 @@ import type { Outcome } from './outcome.js'
 import { MemoryWatch, memoryFailure } from './memory-death.js'
 import { ClaimLost } from './recorder.js'
 
-/** An engine that was told to stop and has not is killed; its checkpoint is whole at any moment. */
-const STOP_MS = 1_500
+/**
+ * An engine that was told to stop and has not is killed; its checkpoint is whole at any moment. A training that will go on is let
+ * finish its step and keep its place, which otherwise would be the end of its last epoch.
+ */
+const STOP_MS = { forGood: 1_500, forAWhile: { search: 1_500, training: 30_000 } }
 const MOST_WORDS = 4_000
 
 // Compiled code in a fork: a child of a test runner does not have its transforms.
@@ -88,11 +91,12 @@ export class EngineChild {
   }
 
   /** Asks the engine to end before its next step, and kills it where it does not. */
-  stop(): void {
-    if (this.#stopped) return
+  stop(forGood: boolean): void {
+    if (!this.#stopped) this.#send({ type: 'stop' })
     this.#stopped = true
-    this.#send({ type: 'stop' })
-    this.#killer = setTimeout(() => this.#process.kill('SIGKILL'), STOP_MS)
+    if (this.#killer) clearTimeout(this.#killer)
+    const patience = forGood ? STOP_MS.forGood : STOP_MS.forAWhile[this.#job.work.kind]
+    this.#killer = setTimeout(() => this.#process.kill('SIGKILL'), patience)
   }
 
   #send(message: ToEngine): void {

@@ -29,18 +29,29 @@ export interface Engine {
 }
 
 const stop = new AbortController()
+let leaving = false
 const tell = (message: FromEngine) => process.send!(message)
 const outbox = new Outbox(tell)
 
 process.on('message', (message: ToEngine) => {
   if (message.type === 'begin') void run(message.job)
   else if (message.type === 'recorded') outbox.recorded()
-  else stop.abort(new DOMException('The run was stopped.', 'AbortError'))
+  else void leave()
 })
 // The server is gone, killed perhaps: nobody records any more, and its successor will take the run up from the checkpoint.
 process.on('disconnect', () => process.exit(1))
 // A terminal sends Ctrl-C to the whole group; whether to stop is the server's decision.
 process.on('SIGINT', () => {})
+
+/**
+ * A training that is stopped keeps its place in the middle of an epoch. Its checkpoint must not be ahead of the log, so all that was
+ * told is recorded first.
+ */
+async function leave(): Promise<void> {
+  leaving = true
+  await outbox.emptied()
+  stop.abort(new DOMException('The run was stopped.', 'AbortError'))
+}
 
 async function run(job: Job): Promise<void> {
   try {
@@ -63,6 +74,7 @@ async function run(job: Job): Promise<void> {
       await (event.type === 'step-finished' ? outbox.room() : outbox.emptied())
       // Steps may follow each other without ever leaving microtasks: messages from the server come in here.
       await new Promise((resolve) => setImmediate(resolve))
+      if (leaving) await leave()
       stop.signal.throwIfAborted()
     }
     await end({ type: 'finished' })

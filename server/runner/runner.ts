@@ -46,11 +46,9 @@ export class Runner {
     this.#turn = this.#turn.then(() => this.#fillSlots()).catch((error: unknown) => this.parts.log.error(error))
   }
 
-  /** Tells the engine of a run to stop; false where none is running here. */
-  stopRun(runId: number): boolean {
-    const running = this.#children.get(runId)
-    running?.child.stop()
-    return running !== undefined
+  /** Tells the engine of a run to stop, where one is at work. */
+  stopRun(runId: number, forGood: boolean): void {
+    this.#children.get(runId)?.child.stop(forGood)
   }
 
   /** Stops all engines; their runs go back into the queue and are taken up at the next start. */
@@ -58,7 +56,7 @@ export class Runner {
     this.#stopping = true
     clearInterval(this.#clock)
     await this.#turn
-    for (const { child } of this.#children.values()) child.stop()
+    for (const { child } of this.#children.values()) child.stop(false)
     await Promise.all([...this.#children.values()].map(({ done }) => done))
   }
 
@@ -111,7 +109,7 @@ export class Runner {
     const recorder = new Recorder(store, bells, run.id, this.#name)
     // What a person wanted since the run was claimed; from now on they find the engine here.
     const wanted = await store.em.fork().findOneOrFail(RunTable, run.id)
-    if (wanted.cancelRequested || wanted.pauseRequested) child.stop()
+    if (wanted.cancelRequested || wanted.pauseRequested) child.stop(wanted.cancelRequested)
     const beat = setInterval(() => void this.#beat(run.id), HEARTBEAT_MS)
     let outcome: Outcome
     try {

@@ -20,7 +20,7 @@ const HEADERS = {
 }
 
 export function serveFiles(app: Express, { config, store }: Pick<House, 'config' | 'store'>): void {
-  app.get('/files/:run/{*name}', async (request: Request<{ run: string; name: string[] }>, response) => {
+  app.get('/files/:run/*name', async (request: Request<{ run: string; name: string[] }>, response) => {
     response.set(HEADERS)
     if (!isOurName(request.headers, config.host) || !isSameOrigin(request.headers))
       return refuse(

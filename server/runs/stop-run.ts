@@ -18,7 +18,7 @@ export async function stopRun(
   for (;;) {
     const changed = await changeState(em, run.id, { to, from: ['QUEUED', 'PAUSED'] })
     const noted = !changed && (await em.nativeUpdate(RunTable, { id: run.id, state: 'RUNNING' }, NOTES[to])) > 0
-    if (noted) house.runner.stopRun(run.id)
+    if (noted) house.runner.stopRun(run.id, to === 'CANCELLED')
     if (changed || noted) house.bells.ring(run.id)
     await em.refresh(run)
     if (changed || noted) return true

@@ -50,10 +50,10 @@ export class TrainingResolver {
       nullable: true,
       description: 'The search whose cell it is: its result, where the input names no genotype.',
     })
-    search: string | null,
+    search: string | null | undefined,
     @Ctx() context: Context,
   ): Promise<RunRow> {
-    return startTraining(context, input, seeds, search)
+    return startTraining(context, input, seeds, search ?? null)
   }
 
   @FieldResolver(() => Genotype)
