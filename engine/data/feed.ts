@@ -7,7 +7,10 @@ import type { OpenedData } from './open-training-data.js'
 import { randomStream, shuffle } from './random.js'
 import type { Feed } from './training-data.js'
 
-type FeedSettings = Pick<ResolvedTrainingSettings, 'seed' | 'batch' | 'workers' | 'crop' | 'flip' | 'cutout'>
+type FeedSettings = Pick<
+  ResolvedTrainingSettings,
+  'seed' | 'batch' | 'workers' | 'crop' | 'flip' | 'cutout' | 'colourJitter' | 'autoAugment'
+>
 
 /** Makes batches in the order in which they are ordered; null once it is closed. */
 interface Maker {
@@ -93,8 +96,11 @@ const partsOf = ({ train, validation, test }: OpenedData): Parts => ({
   test: { pictures: test.pictures, labels: test.labels },
 })
 
-const rulesOf = ({ facts }: OpenedData, { seed, crop, flip, cutout }: FeedSettings): BatchRules => ({
-  ...{ seed, crop, flip, cutout },
+const rulesOf = (
+  { facts }: OpenedData,
+  { seed, crop, flip, cutout, colourJitter, autoAugment }: FeedSettings,
+): BatchRules => ({
+  ...{ seed, crop, flip, cutout, colourJitter, autoAugment },
   mean: facts.mean,
   deviation: facts.deviation,
   cropPadding: facts.cropPadding,

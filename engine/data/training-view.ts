@@ -1,19 +1,16 @@
 // How a training looks at an image: a random crop, mirrored or not, its colours changed; and how it looks at one that measures.
 import type { ResolvedTrainingSettings } from '@cellboard/schema/training-settings'
+import { autoAugmented } from './auto-augment.js'
+import { colourJittered } from './colour-jitter.js'
 import { drawBox } from './draw-box.js'
 import { heldBytes, type Pictures } from './pictures.js'
 import type { RandomStream } from './random.js'
 import { resample } from './resample.js'
+import type { Square } from './square.js'
 
-export interface ViewRules extends Pick<ResolvedTrainingSettings, 'crop' | 'flip'> {
+export interface ViewRules extends Pick<ResolvedTrainingSettings, 'crop' | 'flip' | 'colourJitter' | 'autoAugment'> {
   /** Pixels of black around the image before a padded crop. */
   readonly cropPadding: number
-}
-
-/** Pixels of a square image, [size, size, channels]. */
-export interface Square {
-  readonly size: number
-  readonly channels: number
 }
 
 /** The image as it is looked at when it measures, [size, size, channels]; may be the held bytes themselves. */
@@ -46,10 +43,12 @@ async function randomPart(pictures: Pictures, index: number, draw: RandomStream)
 
 /** What is done to an image once it has its size. */
 export function augmentImage(image: Uint8Array, shape: Square, rules: ViewRules, draw: RandomStream): Uint8Array {
-  const { crop, flip, cropPadding } = rules
+  const { crop, flip, cropPadding, colourJitter, autoAugment } = rules
   let view = image
   if (crop === 'padded') view = paddedCrop(view, shape, cropPadding, draw)
   if (flip && draw() < 0.5) view = mirrored(view, shape)
+  if (colourJitter > 0) view = colourJittered(view, shape, colourJitter, draw)
+  if (autoAugment !== 'none') view = autoAugmented(view, shape, autoAugment, draw)
   return view
 }
 
