@@ -28,6 +28,20 @@ describe('sgd', () => {
       near(state.w, w)
     }
   })
+
+  it("steps by Nesterov's momentum as PyTorch does, without a limit to the gradient", () => {
+    let state = { w: tf.tensor1d([1, -2, 0.5]), velocity: tf.zeros<tf.Rank.R1>([3]) }
+    const setting = { rate: tf.scalar(0.1), momentum: 0.9, decay: 0.01, nesterov: true }
+    const steps = [
+      { gradient: [3, 4, 0], w: [0.4281000197, -2.7562000751, 0.4990499914] },
+      { gradient: [0.1, 0.2, -0.3], w: [0.1644766629, -3.1113433838, 0.5546967983] },
+      { gradient: [1, 1, 1], w: [-0.2537115812, -3.5995411873, 0.3871741593] },
+    ]
+    for (const { gradient, w } of steps) {
+      state = sgd(state.w, state.velocity, clipNorm(tf.tensor1d(gradient), 0).gradient, setting)
+      near(state.w, w)
+    }
+  })
 })
 
 describe('adam', () => {
