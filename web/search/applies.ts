@@ -1,7 +1,7 @@
 // Which settings mean something beside which others: the form shows and sends no more than these.
 import type { SearchSettings } from '@cellboard/schema/settings'
 import type { FormValues } from './check-settings.js'
-import type { SettingName } from './setting-fields.js'
+import type { SettingName } from './search-fields.js'
 
 type Form = Required<
   Pick<SearchSettings, 'method' | 'space' | 'clustering' | 'clusteringCut' | 'depth' | 'earlyStop' | 'zeroAttention'>

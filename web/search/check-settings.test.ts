@@ -4,7 +4,8 @@ import { expect, it } from 'vitest'
 import { checkSettings, inSpace, QUICK_LOOK, type FormValues } from './check-settings.js'
 import { applies } from './applies.js'
 import { publishedText } from './published-text.js'
-import { clustersFromText, clustersText, SETTING_FIELDS } from './setting-fields.js'
+import { linesFromText } from '../settings/setting-fields.js'
+import { clustersText, SETTING_FIELDS } from './search-fields.js'
 import { SPACE_EXAMPLE } from './space-example.js'
 import { lineOf } from './space-input.js'
 import { SETTING_GROUPS } from './setting-groups.js'
@@ -24,8 +25,8 @@ it('leaves an empty form to the published defaults', () => {
 it('turns text into numbers, and lines into clusters', () => {
   const text = 'nor_conv_3x3, nor_conv_1x1\nskip_connect\navg_pool_3x3\n'
   const { input } = checkSettings({ space: 'nas-bench-201', epochs: '3', augment: false, clusters: text })
-  expect(input).toMatchObject({ epochs: 3, augment: false, clusters: clustersFromText(text) })
-  expect(clustersText(clustersFromText(text))).toBe(text.trim())
+  expect(input).toMatchObject({ epochs: 3, augment: false, clusters: linesFromText(text) })
+  expect(clustersText(linesFromText(text))).toBe(text.trim())
 })
 
 it('tells what is wrong at its field', () => {

@@ -1,7 +1,7 @@
 // How the choices of the form are called, in words.
 import { DATASETS, type DatasetName } from '@cellboard/schema/datasets'
 import { SPACES, type PublishedSpaceName } from '@cellboard/schema/spaces'
-import type { SettingName } from './setting-fields.js'
+import type { SettingName } from './search-fields.js'
 
 const TEXTS: Partial<Record<SettingName, Readonly<Record<string, string>>>> = {
   method: {

@@ -3,7 +3,7 @@ import { DATASETS, type DatasetName } from '@cellboard/schema/datasets'
 import { resolveSettings, searchSettingsSchema, type ResolvedSearchSettings } from '@cellboard/schema/settings'
 import { applies } from './applies.js'
 import type { FormValues } from './check-settings.js'
-import { clustersText, type SettingName } from './setting-fields.js'
+import { clustersText, type SettingName } from './search-fields.js'
 
 /** What others hang on. */
 const DECIDING = ['method', 'optimisation', 'space', 'spaceText', 'dataset', 'earlyStop'] as const

@@ -1,13 +1,8 @@
 // How the settings of a search are grouped in the form: the method and the basics in sight, the rest folded. Every setting is in one group.
-import type { SettingName } from './setting-fields.js'
+import type { SettingGroup } from '../settings/setting-fields.js'
+import type { SettingName } from './search-fields.js'
 
-export interface SettingGroup {
-  readonly title: string
-  readonly folded: boolean
-  readonly settings: readonly SettingName[]
-}
-
-export const SETTING_GROUPS: readonly SettingGroup[] = [
+export const SETTING_GROUPS: readonly SettingGroup<SettingName>[] = [
   { title: 'Method', folded: false, settings: ['method', 'optimisation', 'clustering', 'depth'] },
   {
     title: 'Basics',
