@@ -7,8 +7,11 @@ import { unknownName, UsageError } from './cli-usage-error.js'
 const VERBS: Readonly<Record<string, (args: readonly string[]) => Promise<number>>> = {
   search: async (args) => (await import('./cli-search.js')).search(args),
   train: async (args) => (await import('./cli-train.js')).trainCommand(args),
+  predict: async (args) => (await import('./cli-predict.js')).predict(args),
+  export: async (args) => (await import('./cli-export.js')).exportCommand(args),
   cluster: async (args) => (await import('./cli-cluster.js')).cluster(args),
   confusion: async (args) => (await import('./cli-confusion.js')).confusion(args),
+  data: async (args) => (await import('./cli-data.js')).data(args),
   count: async (args) => (await import('./cli-count.js')).count(args),
 }
 

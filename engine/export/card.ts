@@ -1,10 +1,18 @@
 // What one must know of a network that is handed out, or of a cell that was found: a card for programs and one for people.
 import type { ModelFormat } from '@cellboard/schema/training-settings'
 
-/** How a run came to what it hands out. */
-export interface RunCard {
+/** A cell of which nothing more is known. */
+export interface GenotypeCard {
   /** `genotypeText` of it. */
   readonly genotype: string
+  /** The engine's version. */
+  readonly engine: string
+  /** When it was written, ISO 8601. */
+  readonly created: string
+}
+
+/** How a run came to what it hands out. */
+export interface RunCard extends GenotypeCard {
   /** All settings of the run, as resolved. */
   readonly settings: Readonly<Record<string, unknown>>
   /** The data that was learned from; `source` says where it comes from and under which licence. */
@@ -13,10 +21,6 @@ export interface RunCard {
   /** As `started` names them. */
   readonly backend: string
   readonly device: string
-  /** The engine's version. */
-  readonly engine: string
-  /** When it was written, ISO 8601. */
-  readonly created: string
 }
 
 export interface ModelCard extends RunCard {
@@ -45,10 +49,12 @@ export const CONVENTIONS = {
   accuracy: 'share of the test images, after the last epoch; the best epoch was chosen by the test images',
 } as const
 
-const isModel = (card: RunCard | ModelCard): card is ModelCard => 'parameters' in card
+type Card = GenotypeCard | RunCard | ModelCard
+const isModel = (card: Card): card is ModelCard => 'parameters' in card
+const isOfRun = (card: Card): card is RunCard => 'data' in card
 
 /** card.json: the card as it is, with what its numbers mean. */
-export const cardJson = (card: RunCard | ModelCard): string =>
+export const cardJson = (card: Card): string =>
   `${JSON.stringify(isModel(card) ? { ...card, conventions: CONVENTIONS } : card, null, 2)}\n`
 
 const percent = (share: number) => `${(100 * share).toFixed(2)} %`
@@ -82,34 +88,41 @@ const FORMAT_TEXTS: Readonly<Record<ModelFormat, string>> = {
 }
 
 /** card.md: the same for people. */
-export function cardText(card: RunCard | ModelCard, formats: readonly ModelFormat[] = []): string {
-  const { data } = card
+export function cardText(card: Card, formats: readonly ModelFormat[] = []): string {
   const facts: [string, string][] = [
-    ['Data', `${data.title}: ${number(data.trainImages)} training and ${number(data.testImages)} test images`],
-    ['Source and licence of the data', data.source],
-    ...(isModel(card)
-      ? ([
-          ...accuracyRows(card.accuracy),
-          ['Parameters', number(card.parameters)],
-          ['Multiply-adds', `${number(card.multiplyAdds)} (${CONVENTIONS.multiplyAdds})`],
-        ] satisfies [string, string][])
-      : []),
-    ['Time', duration(card.seconds)],
-    ['Computed by', `${card.backend} on ${card.device}`],
+    ...(isOfRun(card) ? dataRows(card) : []),
+    ...(isModel(card) ? modelRows(card) : []),
+    ...(isOfRun(card) ? workRows(card) : []),
     ['Written by', `Cellboard ${card.engine}, ${card.created}`],
   ]
-  const settings = Object.entries(card.settings).map(([name, value]): [string, string] => [
-    name,
-    typeof value === 'string' ? value : JSON.stringify(value),
-  ])
   const use = formats.map((format) => `- ${FORMAT_TEXTS[format]}\n`).join('')
   return [
-    `# ${isModel(card) ? `A network trained on ${data.title}` : `A cell found on ${data.title}`}\n`,
+    `# ${titleOf(card)}\n`,
     table(['What', 'Value'], facts),
     ...(isModel(card) ? [`## Use\n`, `${use}- input: ${CONVENTIONS.input}\n- outputs: ${CONVENTIONS.outputs}\n`] : []),
     `## Genotype\n`,
     `\`\`\`\n${card.genotype}\n\`\`\`\n`,
-    `## Settings\n`,
-    table(['Setting', 'Value'], settings),
+    ...(isOfRun(card) ? [`## Settings\n`, table(['Setting', 'Value'], settingRows(card))] : []),
   ].join('\n')
 }
+
+function titleOf(card: Card): string {
+  if (isModel(card)) return `A network trained on ${card.data.title}`
+  return isOfRun(card) ? `A cell found on ${card.data.title}` : 'A cell'
+}
+
+const dataRows = ({ data }: RunCard): [string, string][] => [
+  ['Data', `${data.title}: ${number(data.trainImages)} training and ${number(data.testImages)} test images`],
+  ['Source and licence of the data', data.source],
+]
+const modelRows = ({ accuracy, parameters, multiplyAdds }: ModelCard): [string, string][] => [
+  ...accuracyRows(accuracy),
+  ['Parameters', number(parameters)],
+  ['Multiply-adds', `${number(multiplyAdds)} (${CONVENTIONS.multiplyAdds})`],
+]
+const workRows = ({ seconds, backend, device }: RunCard): [string, string][] => [
+  ['Time', duration(seconds)],
+  ['Computed by', `${backend} on ${device}`],
+]
+const settingRows = ({ settings }: RunCard): [string, string][] =>
+  Object.entries(settings).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)])

@@ -12,6 +12,7 @@ import { graphModelFiles } from './graph-model.js'
 import { networkLayers } from './network-layers.js'
 import { onnxModel } from './onnx-model.js'
 import { engineLogits, pixelFixture, trainedFixture, type PlanFixture } from './trained-fixture.js'
+import { modelFacts } from './write-model.js'
 
 beforeAll(async () => {
   await pickBackend('cpu')
@@ -38,12 +39,12 @@ async function agree(genotype: Genotype, plan: PlanFixture = {}, count = 2, seed
   const expected = engineLogits(trained, pixels).flat()
   const { size, channels } = trained.facts
   const layers = networkLayers(trained)
-  const model = await graphModelFrom(graphModelFiles(layers, trained.facts, '1.2.3'))
+  const model = await graphModelFrom(graphModelFiles(layers, modelFacts(trained), '1.2.3'))
   const answer = model.execute(tf.tensor4d(pixels, [count, size, size, channels]), 'logits') as tf.Tensor
   expectClose(await answer.data(), expected, 'model.json')
   model.dispose()
 
-  const session = await onnx.InferenceSession.create(onnxModel(layers, trained.facts, '1.2.3'))
+  const session = await onnx.InferenceSession.create(onnxModel(layers, modelFacts(trained), '1.2.3'))
   const answers = await session.run({ images: new onnx.Tensor('float32', pixels, [count, size, size, channels]) })
   expectClose(answers.logits!.data as Float32Array, expected, 'model.onnx')
   const probabilities = tf.softmax(tf.tensor2d(expected, [count, expected.length / count]))

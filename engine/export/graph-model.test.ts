@@ -7,6 +7,7 @@ import { graphModelFrom } from './graph-model-fixture.js'
 import { graphModelFiles } from './graph-model.js'
 import { networkLayers } from './network-layers.js'
 import { engineLogits, pixelFixture, trainedFixture } from './trained-fixture.js'
+import { modelFacts } from './write-model.js'
 
 beforeAll(async () => {
   await pickBackend('cpu')
@@ -14,7 +15,7 @@ beforeAll(async () => {
 
 it('answers any number of images with logits and probabilities', async () => {
   const trained = trainedFixture(parseGenotype('DARTS_V2'))
-  const model = await graphModelFrom(graphModelFiles(networkLayers(trained), trained.facts, '1.2.3'))
+  const model = await graphModelFrom(graphModelFiles(networkLayers(trained), modelFacts(trained), '1.2.3'))
   for (const count of [1, 3]) {
     const pixels = pixelFixture(trained, count)
     const images = tf.tensor4d(pixels, [count, 8, 8, 3])

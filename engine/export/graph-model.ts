@@ -2,16 +2,8 @@
 import type { Attribute } from '../graph/saved-model.js'
 import { FLOAT, graphNodes, NAMES, type Node } from './graph-nodes.js'
 import type { LayerGraph } from './layers.js'
+import type { ModelFacts } from './model-facts.js'
 import type { FileContent } from './whole-folder.js'
-
-/** What a page or `cellboard predict` must know of the images and classes; in model.json as `userDefinedMetadata.cellboard`. */
-export interface ModelFacts {
-  readonly title: string
-  /** Side of an image in pixels, and colour channels. */
-  readonly size: number
-  readonly channels: number
-  readonly classNames: readonly string[]
-}
 
 const typeName = (dtype: number) => (dtype === FLOAT ? 'DT_FLOAT' : 'DT_INT32')
 const shapeJson = (shape: readonly number[]) => ({ dim: shape.map((size) => ({ size: String(size) })) })
@@ -47,6 +39,7 @@ const nodeJson = ({ name, op, inputs, attributes }: Node) => ({
   attr: Object.fromEntries(Object.entries(attributes).map(([key, value]) => [key, attributeJson(value)])),
 })
 
+/** `facts` are there as `userDefinedMetadata.cellboard`. */
 export function graphModelFiles(graph: LayerGraph, facts: ModelFacts, engine: string): FileContent[] {
   const nodes = graphNodes(graph, { dealDilated: false })
   const constants = nodes.flatMap(({ name, attributes: { value } }) =>

@@ -2,7 +2,7 @@
 import type { Layer, LayerGraph, Numbers } from './layers.js'
 import { encodeOnnx, type OnnxAttribute, type OnnxModel, type OnnxNode } from './onnx-encoding.js'
 import { NAMES } from './graph-nodes.js'
-import type { ModelFacts } from './graph-model.js'
+import type { ModelFacts } from './model-facts.js'
 
 type LayerOf<Op extends Layer['op']> = Extract<Layer, { op: Op }>
 

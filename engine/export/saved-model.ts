@@ -1,7 +1,7 @@
 // A network as a SavedModel of TensorFlow: its weights are constants of the graph, so that one file holds all.
 import { encodeSavedModel } from '../graph/saved-model.js'
 import { FLOAT, graphNodes, NAMES } from './graph-nodes.js'
-import type { ModelFacts } from './graph-model.js'
+import type { ModelFacts } from './model-facts.js'
 import type { LayerGraph } from './layers.js'
 
 /** The bytes of saved_model.pb: `images` to `logits` and `probabilities`, as `serving_default`. */

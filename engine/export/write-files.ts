@@ -2,12 +2,13 @@
 import type { RunFile } from '@cellboard/schema/events'
 import type { Genotype } from '@cellboard/schema/genotype'
 import type { ModelFormat } from '@cellboard/schema/training-settings'
-import { cardJson, cardText, type ModelCard, type RunCard } from './card.js'
+import { cardJson, cardText, type GenotypeCard, type ModelCard, type RunCard } from './card.js'
+import { cellFiles } from './cell-files.js'
 import { genotypeFiles } from './genotype-files.js'
 import type { TrainedNetwork } from './trained-network.js'
 import { writeWholeFolder } from './whole-folder.js'
 
-export type { ModelCard, RunCard } from './card.js'
+export type { GenotypeCard, ModelCard, RunCard } from './card.js'
 export { checkFolder } from './whole-folder.js'
 
 /**
@@ -23,6 +24,7 @@ export async function writeFiles(
   return writeWholeFolder(folder, [
     ...(await modelFiles(trained, card, formats)),
     ...genotypeFiles(trained.plan.genotype),
+    ...(await cellFiles(trained.plan.genotype)),
     { name: 'card.json', content: cardJson(card) },
     { name: 'card.md', content: cardText(card, formats) },
   ])
@@ -35,10 +37,15 @@ async function modelFiles(trained: TrainedNetwork, card: ModelCard, formats: rea
   return writeModel(trained, card, formats)
 }
 
-/** The same of a cell that was found and not trained: genotype, drawings and card. */
-export async function writeGenotypeFiles(folder: string, genotype: Genotype, card: RunCard): Promise<RunFile[]> {
+/** The same of a cell that was not trained: genotype, drawings and card. */
+export async function writeGenotypeFiles(
+  folder: string,
+  genotype: Genotype,
+  card: GenotypeCard | RunCard,
+): Promise<RunFile[]> {
   return writeWholeFolder(folder, [
     ...genotypeFiles(genotype),
+    ...(await cellFiles(genotype)),
     { name: 'card.json', content: cardJson(card) },
     { name: 'card.md', content: cardText(card) },
   ])
