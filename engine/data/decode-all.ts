@@ -1,6 +1,7 @@
 // Decodes many picture files once, as many at a time as there are cores, and keeps going past those that cannot be decoded.
 import { availableParallelism } from 'node:os'
 import { EngineError } from '../errors.js'
+import type { StillPicture } from './decode.js'
 
 /** Is told what is under way and how many seconds are left, null as long as nobody knows. */
 export type TellWork = (what: string, etaSeconds: number | null) => void
@@ -17,13 +18,13 @@ const TELL_AFTER = 500
 
 /**
  * Decodes each file and hands its bytes on, in no particular order.
- * @param take is handed a file's number and bytes [size, size, 3]
+ * @param take is handed a file's number and its picture
  * @returns what is wrong with each file that could not be decoded, by its number, in the order of the files
  */
 export async function decodeAll(
   files: readonly string[],
   view: { size: number; margin: number },
-  take: (index: number, bytes: Uint8Array) => void,
+  take: (index: number, picture: StillPicture) => void,
   { tell, signal }: DecodeOptions = {},
 ): Promise<Map<number, string>> {
   const { decodeStill } = await import('./decode.js')

@@ -33,11 +33,22 @@ export async function readHead(file: string): Promise<PictureHead> {
   return { width, height, format: head.format }
 }
 
+/** A picture as it is looked at, and the sides that it has itself. */
+export interface StillPicture {
+  /** [size, size, 3] */
+  readonly bytes: Uint8Array
+  readonly width: number
+  readonly height: number
+}
+
 /**
- * The middle of a picture, [size, size, 3]: its shorter side is brought to `size * margin`, then a square of `size` is cut out.
+ * The middle of a picture: its shorter side is brought to `size * margin`, then a square of `size` is cut out.
  * @throws EngineError BAD_DATA with the file where it is not a whole picture
  */
-export async function decodeStill(file: string, { size, margin }: Pick<FilePictures, 'size' | 'margin'>) {
+export async function decodeStill(
+  file: string,
+  { size, margin }: Pick<FilePictures, 'size' | 'margin'>,
+): Promise<StillPicture> {
   const side = Math.round(size * margin)
   const { width, height } = await readHead(file)
   const scale = side / Math.min(width, height)
@@ -48,12 +59,10 @@ export async function decodeStill(file: string, { size, margin }: Pick<FilePictu
     width: size,
     height: size,
   }
-  return bytesOf(
-    file,
-    upright(file)
-      .resize({ ...sides, fit: 'fill', kernel: 'linear' })
-      .extract(middle),
-  )
+  const picture = upright(file)
+    .resize({ ...sides, fit: 'fill', kernel: 'linear' })
+    .extract(middle)
+  return { bytes: await bytesOf(file, picture), width, height }
 }
 
 /** A random part of a picture brought to [size, size, 3], as `drawBox` draws it. @throws as `decodeStill` */

@@ -1,6 +1,7 @@
 // Makes a training's data of one's own pictures: parts drawn, pictures brought to one size and decoded once where memory holds them, facts computed.
 import type { DatasetFacts } from '@cellboard/schema/datasets'
 import type { ResolvedTrainingSettings } from '@cellboard/schema/training-settings'
+import type { StillPicture } from './decode.js'
 import { decodeAll, type DecodeOptions } from './decode-all.js'
 import { wrongData, type FoundFiles, type FoundPictures, type FoundPixels } from './found-pictures.js'
 import { Moments } from './moments.js'
@@ -178,9 +179,9 @@ async function openFiles(
   const held = settings.crop !== 'resized' && listed.length * bytes <= MOST_HELD_BYTES
   const pixels = held ? shareBytes(listed.length * bytes) : null
   const moments = new Moments(CHANNELS)
-  const take = (index: number, picture: Uint8Array) => {
-    pixels?.set(picture, index * bytes)
-    if (listed[index]!.name === 'train') moments.add(picture)
+  const take = (index: number, picture: StillPicture) => {
+    pixels?.set(picture.bytes, index * bytes)
+    if (listed[index]!.name === 'train') moments.add(picture.bytes)
   }
   const files = listed.map(({ file }) => file)
   const looked = held || !about.moments

@@ -17,7 +17,7 @@ export interface ViewRules extends Pick<ResolvedTrainingSettings, 'crop' | 'flip
 export async function stillPicture(pictures: Pictures, index: number): Promise<Uint8Array> {
   if (pictures.kind === 'held') return heldBytes(pictures, index)
   const { decodeStill } = await import('./decode.js')
-  return decodeStill(pictures.files[index]!, pictures)
+  return (await decodeStill(pictures.files[index]!, pictures)).bytes
 }
 
 /** One training view of an image, [size, size, channels], all that is random in it drawn from `draw`; may be the held bytes themselves. */
