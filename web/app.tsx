@@ -10,6 +10,7 @@ import { SignIn } from './pages/sign-in.js'
 import { SignedOut } from './pages/signed-out.js'
 
 const NewSearch = lazy(async () => ({ default: (await import('./pages/new-search.js')).NewSearch }))
+const NewTraining = lazy(async () => ({ default: (await import('./pages/new-training.js')).NewTraining }))
 const Group = lazy(async () => ({ default: (await import('./pages/group.js')).Group }))
 const Run = lazy(async () => ({ default: (await import('./pages/run.js')).Run }))
 
@@ -99,7 +100,12 @@ export function App() {
               <NavLink to="/" end>
                 Runs
               </NavLink>
-              <NavLink to="/new">New search</NavLink>
+              <NavLink to="/new">
+                <span className="nav-new">New </span>search
+              </NavLink>
+              <NavLink to="/new-training">
+                <span className="nav-new">New </span>training
+              </NavLink>
             </nav>
           )}
           <span className="bar-space" />
@@ -114,6 +120,7 @@ export function App() {
               <>
                 <Route path="/" element={<Runs />} />
                 <Route path="/new" element={<NewSearch />} />
+                <Route path="/new-training" element={<NewTraining />} />
                 <Route path="/groups/:id" element={<Group />} />
                 <Route path="/runs/:id" element={<Run />} />
                 <Route path="*" element={<NotFound />} />

@@ -1,7 +1,7 @@
 // What the seeds found: each different cell once, with how many seeds found it and which, drawn on demand.
 import { genotypeText } from '@cellboard/schema/genotype'
 import { useState } from 'react'
-import { DrawnCell } from '../run/cells.js'
+import { DrawnCell } from '../cell/drawn-cell.js'
 import type { Group } from './group-query.js'
 
 export function FoundCells({ found, runs }: Pick<Group, 'found' | 'runs'>) {

@@ -2,7 +2,7 @@
 import type { RunSeen } from '@cellboard/schema/progress'
 import { useState } from 'react'
 import { countText, durationText, percentText, shortCountText } from '../charts/number-text.js'
-import { DrawnCell } from './cells.js'
+import { DrawnCell } from '../cell/drawn-cell.js'
 
 /** JSON brings a NaN as null; it ranks last. */
 const accuracyOf = ({ validationAccuracy }: { validationAccuracy: number | null }) => validationAccuracy ?? NaN

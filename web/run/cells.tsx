@@ -1,10 +1,7 @@
 // The cell as it would be derived now, or as it was found: drawn, told in words, and as text to copy.
 import { genotypeText, type Genotype } from '@cellboard/schema/genotype'
-import { lazy, Suspense, useMemo, useState } from 'react'
-import { operatorLook } from './operator-chip.js'
-import { stateText, wiringOf, type Wiring } from '@cellboard/schema/edge-text'
-
-const CellGraph = lazy(async () => ({ default: (await import('./cell-graph.js')).CellGraph }))
+import { useState } from 'react'
+import { DrawnCell } from '../cell/drawn-cell.js'
 
 interface CellsProps {
   genotype: Genotype | null
@@ -30,29 +27,6 @@ export function Cells({ genotype, final, when }: CellsProps) {
         <p className="note">After each epoch the cell that would be derived is drawn here.</p>
       )}
     </section>
-  )
-}
-
-/** What the drawing shows, in words. */
-function cellText(wiring: Wiring, cell: Genotype['normal']): string[] {
-  return cell.map((edges, node) => {
-    const parts = edges.map(({ operator, from }) => `${operatorLook(operator).label} of ${stateText(wiring, from)}`)
-    return `Node ${stateText(wiring, wiring.inputs + node)} sums ${parts.join(' and ')}.`
-  })
-}
-
-export function DrawnCell({ genotype, kind }: { genotype: Genotype; kind: 'normal' | 'reduction' }) {
-  const cell = kind === 'normal' ? genotype.normal : genotype.reduction!
-  const title = kind === 'normal' ? 'Normal cell' : 'Reduction cell'
-  const wiring = useMemo(() => wiringOf(genotype), [genotype])
-  const words = cellText(wiring, cell)
-  return (
-    <div className="drawn-cell">
-      <h3>{title}</h3>
-      <Suspense fallback={<div className="cell-graph cell-graph-empty" />}>
-        <CellGraph wiring={wiring} cell={cell} label={`${title}: ${words.join(' ')}`} />
-      </Suspense>
-    </div>
   )
 }
 

@@ -2,7 +2,7 @@
 import type { OperatorCluster } from '@cellboard/schema/events'
 import type { RunSeen } from '@cellboard/schema/progress'
 import { CorrelationMap } from './correlation-map.js'
-import { OperatorChip } from './operator-chip.js'
+import { OperatorChip } from '../cell/operator-chip.js'
 import { SilhouetteList } from './silhouette-list.js'
 
 type Clustering = RunSeen['clusterings'][number]

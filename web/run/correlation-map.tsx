@@ -5,7 +5,7 @@ import { useMemo, useState } from 'react'
 import { numberText } from '../charts/number-text.js'
 import { roundTicks } from '../charts/ticks.js'
 import { clusterRuns, layoutDendrogram } from './dendrogram.js'
-import { operatorLook } from './operator-chip.js'
+import { operatorLook } from '../cell/operator-chip.js'
 
 interface CorrelationMapProps {
   correlation: Correlation

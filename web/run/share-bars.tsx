@@ -1,6 +1,6 @@
 // All operators' shares of every edge in one epoch, as stacked bars; each bar is a button that chooses its edge.
 import { percentText } from '../charts/number-text.js'
-import { operatorLook } from './operator-chip.js'
+import { operatorLook } from '../cell/operator-chip.js'
 
 interface ShareBarsProps {
   rows: readonly { label: string; candidates: readonly string[]; shares: readonly number[] }[]

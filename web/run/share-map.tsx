@@ -7,7 +7,7 @@ import { useCallback, useState } from 'react'
 import { HeatMap, type HeatPlace } from '../charts/heat-map.js'
 import { percentText } from '../charts/number-text.js'
 import { edgeText, type Wiring } from '@cellboard/schema/edge-text'
-import { OperatorLegend, operatorLook } from './operator-chip.js'
+import { OperatorLegend, operatorLook } from '../cell/operator-chip.js'
 import { ShareBars } from './share-bars.js'
 
 const winnerOf = (shares: readonly number[]) => shares.reduce((best, share, i) => (share > shares[best]! ? i : best), 0)

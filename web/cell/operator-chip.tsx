@@ -1,4 +1,5 @@
 // An operator by its label and its colour, and a legend of several.
+import './cell.css'
 import { OPERATOR_FACTS, OPERATORS, type Operator } from '@cellboard/schema/operators'
 
 /** What draws an operator the server names; one unknown here is shown grey, by its own name. */

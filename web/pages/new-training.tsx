@@ -1,0 +1,132 @@
+// A new training: the cell, of one's own or as a search found it, all its settings, what it would cost, and the button that starts it.
+import '../without-eval.js'
+import type { Genotype } from '@cellboard/schema/genotype'
+import type { TrainingSettingsInput } from '@cellboard/schema/training-settings'
+import { useMemo, useState } from 'react'
+import { Link, useNavigate, useSearchParams } from 'react-router'
+import { useMutation, useQuery } from 'urql'
+import { graphql } from '../graphql.js'
+import { TrainingForm, type FoundBy, type StartTraining } from '../training/training-form.js'
+
+const CHOICES = graphql(`
+  query TrainingChoices {
+    trainingDatasets {
+      name
+      available
+      folder
+    }
+    publishedGenotypes
+  }
+`)
+
+const FOUND_CELL = graphql(`
+  query FoundCell($id: ID!) {
+    run(id: $id) {
+      id
+      name
+      ... on Search {
+        genotype {
+          text
+        }
+        dataset {
+          name
+        }
+      }
+    }
+  }
+`)
+
+const PREVIEW = graphql(`
+  query PreviewTraining($input: TrainingInput!) {
+    previewTraining(input: $input) {
+      genotype {
+        text(style: JSON)
+      }
+      parameters
+      multiplyAdds
+      steps
+      memoryMB
+      seconds
+      problems {
+        field
+        message
+      }
+    }
+  }
+`)
+
+const START = graphql(`
+  mutation StartTraining($input: TrainingInput!, $seeds: [Int!], $search: ID) {
+    startTraining(input: $input, seeds: $seeds, search: $search) {
+      id
+      group {
+        id
+      }
+    }
+  }
+`)
+
+/** The search that the address names, with its cell; undefined while it is asked for, null where none is named. */
+function useFoundCell(): { from: FoundBy | null | undefined; problem: string | null } {
+  const [parameters] = useSearchParams()
+  const id = parameters.get('search') ?? ''
+  const [{ data, error }] = useQuery({ query: FOUND_CELL, variables: { id }, pause: id === '' })
+  if (id === '') return { from: null, problem: null }
+  if (error) return { from: undefined, problem: error.graphQLErrors[0]?.message ?? 'The server does not answer.' }
+  if (!data) return { from: undefined, problem: null }
+  const { run } = data
+  if (!('genotype' in run) || !run.genotype) return { from: undefined, problem: 'This run has found no cell so far.' }
+  const { name, genotype, dataset } = run
+  return { from: { id, name, genotype: genotype.text, dataset: dataset.name }, problem: null }
+}
+
+export function NewTraining() {
+  const navigate = useNavigate()
+  const { from, problem } = useFoundCell()
+  const [{ data, error }] = useQuery({ query: CHOICES })
+  const [asked, setAsked] = useState<TrainingSettingsInput | null>(null)
+  const [preview] = useQuery({ query: PREVIEW, variables: { input: asked ?? {} }, pause: asked === null })
+  const [started, start] = useMutation(START)
+  const told = preview.data?.previewTraining
+  const text = told?.genotype?.text
+  const genotype = useMemo(() => (text ? (JSON.parse(text) as Genotype) : null), [text])
+  const onStart = async ({ input, seeds, search }: StartTraining) => {
+    const { data } = await start({ input, seeds: seeds.length > 1 ? [...seeds] : null, search })
+    if (!data) return
+    const { id, group } = data.startTraining
+    await navigate(group ? `/groups/${encodeURIComponent(group.id)}` : `/runs/${encodeURIComponent(id)}`)
+  }
+  const wrong = problem ?? (error && (error.graphQLErrors[0]?.message ?? 'The server does not answer.'))
+  return (
+    <div className="page">
+      <title>New training · Cellboard</title>
+      <div className="page-head">
+        <h1>New training</h1>
+        {from && (
+          <span className="quiet">
+            of the cell that <Link to={`/runs/${encodeURIComponent(from.id)}`}>{from.name}</Link> found
+          </span>
+        )}
+      </div>
+      {wrong && (
+        <p className="problem" role="alert">
+          {wrong}
+        </p>
+      )}
+      {data && from !== undefined && (
+        <TrainingForm
+          key={from?.id ?? ''}
+          datasets={data.trainingDatasets}
+          published={data.publishedGenotypes}
+          from={from}
+          onPreview={setAsked}
+          cost={told ?? null}
+          genotype={genotype}
+          onStart={(one) => void onStart(one)}
+          starting={started.fetching}
+          refusal={started.error ? (started.error.graphQLErrors[0]?.message ?? 'The server does not answer.') : null}
+        />
+      )}
+    </div>
+  )
+}
