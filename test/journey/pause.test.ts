@@ -109,14 +109,17 @@ test('a server that is killed while a run is being paused starts with the run pa
 test('paused and resumed again and again in quick succession, a run is computed once at a time and whole', async () => {
   const server = await startWithFakeEngine({ env: { CELLBOARD_RUNNERS: '2' } })
   const client = await server.signIn()
-  const run = await begin(client, 'training')
+  const run = await begin(client, 'training', { epochs: 15 })
   for (let i = 0; i < 4; i++) {
     await client.request(PAUSE, { id: run.run })
     await expect
-      .poll(async () => (await client.request<Stand>(RESUME, { id: run.run })).errors === undefined, { interval: 5 })
+      .poll(async () => (await client.request<Stand>(RESUME, { id: run.run })).errors === undefined, {
+        interval: 5,
+        timeout: 40_000,
+      })
       .toBe(true)
     expect(enginesOf(server).length).toBeLessThanOrEqual(1)
   }
   await run.untilEnd(client)
-  expectWhole(run, 16)
+  expectWhole(run, 60)
 })
