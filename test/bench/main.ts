@@ -6,6 +6,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'engine-step': async (args, tell) => (await import('./engine-step.js')).engineStep(args, tell),
   'engine-memory': async (args, tell) => (await import('./engine-memory.js')).engineMemory(args, tell),
   backends: async (args, tell) => (await import('./backends.js')).backends(args, tell),
+  input: async (args, tell) => (await import('./input.js')).input(args, tell),
   ablation: async (args, tell) => (await import('./ablation.js')).ablation(args, tell),
   spaces: async (args, tell) => (await import('./spaces.js')).spaces(args, tell),
   truth: async (args, tell) => (await import('./truth.js')).truth(args, tell),
