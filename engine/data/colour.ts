@@ -23,45 +23,53 @@ export const posterized = (image: Uint8Array, bits: number): Uint8Array =>
 export const solarized = (image: Uint8Array, threshold: number): Uint8Array =>
   mapBytes(image, [table((byte) => (byte < threshold ? byte : 255 - byte))])
 
-/** Between `far` (factor 0) and the image (1), or beyond it; in floats of 32 bits as Pillow does, which tells where the sum is near a whole number. */
-function blended(far: (at: number) => number, image: Uint8Array, factor: number): Uint8Array {
-  const out = new Uint8ClampedArray(image.length)
-  const share = Math.fround(factor)
-  for (let at = 0; at < image.length; at++) {
-    const other = far(at)
-    out[at] = Math.trunc(Math.fround(other + Math.fround(share * (image[at]! - other))))
-  }
-  return new Uint8Array(out.buffer)
-}
+/**
+ * Between `far` (share 0) and the byte (1), or beyond it, to the next whole number towards 0. In floats of 32 bits as Pillow does, which
+ * tells where the sum is near a whole number.
+ */
+const mix = (far: number, byte: number, share: number): number =>
+  Math.max(0, Math.min(255, Math.trunc(Math.fround(far + Math.fround(share * (byte - far))))))
 
 /** ITU-R 601 luma in Pillow's whole numbers. */
 const lumaAt = (image: Uint8Array, at: number, channels: number): number =>
   channels === 1 ? image[at]! : (image[at]! * 19595 + image[at + 1]! * 38470 + image[at + 2]! * 7471 + 0x8000) >> 16
 
-export const brightened = (image: Uint8Array, factor: number): Uint8Array => blended(() => 0, image, factor)
+export const brightened = (image: Uint8Array, factor: number): Uint8Array => towards(0, image, factor)
+
+function towards(far: number, image: Uint8Array, factor: number): Uint8Array {
+  const share = Math.fround(factor)
+  return mapBytes(image, [table((byte) => mix(far, byte, share))])
+}
 
 export function contrasted(image: Uint8Array, { channels }: Square, factor: number): Uint8Array {
   let sum = 0
   for (let at = 0; at < image.length; at += channels) sum += lumaAt(image, at, channels)
-  const mean = Math.floor(sum / (image.length / channels) + 0.5)
-  return blended(() => mean, image, factor)
+  return towards(Math.floor(sum / (image.length / channels) + 0.5), image, factor)
 }
 
-export const saturated = (image: Uint8Array, { channels }: Square, factor: number): Uint8Array =>
-  blended((at) => lumaAt(image, at - (at % channels), channels), image, factor)
+export function saturated(image: Uint8Array, { channels }: Square, factor: number): Uint8Array {
+  const out = new Uint8Array(image.length)
+  const share = Math.fround(factor)
+  for (let at = 0; at < image.length;) {
+    const luma = lumaAt(image, at, channels)
+    for (let channel = 0; channel < channels; channel++, at++) out[at] = mix(luma, image[at]!, share)
+  }
+  return out
+}
 
 /** Between the image under a 3x3 mean that counts the middle five times, and itself; pixels at the border stay. */
 export function sharpened(image: Uint8Array, { size, channels }: Square, factor: number): Uint8Array {
   const line = size * channels
-  const smooth = Uint8Array.from(image)
+  const out = Uint8Array.from(image)
+  const share = Math.fround(factor)
   for (let row = 1; row < size - 1; row++)
     for (let at = row * line + channels; at < (row + 1) * line - channels; at++) {
       let sum = 4 * image[at]!
-      for (const down of [-line, 0, line])
-        sum += image[at + down - channels]! + image[at + down]! + image[at + down + channels]!
-      smooth[at] = Math.floor(sum / 13 + 0.5)
+      for (let near = at - line; near <= at + line; near += line)
+        sum += image[near - channels]! + image[near]! + image[near + channels]!
+      out[at] = mix(Math.floor(sum / 13 + 0.5), image[at]!, share)
     }
-  return blended((at) => smooth[at]!, image, factor)
+  return out
 }
 
 function histograms(image: Uint8Array, channels: number): Uint32Array[] {
@@ -106,17 +114,23 @@ export function hueTurned(image: Uint8Array, { channels }: Square, turn: number)
   if (channels === 1) return image
   const out = new Uint8ClampedArray(image.length)
   for (let at = 0; at < image.length; at += 3) {
-    const [red, green, blue] = [image[at]!, image[at + 1]!, image[at + 2]!]
+    const red = image[at]!
+    const green = image[at + 1]!
+    const blue = image[at + 2]!
     const most = Math.max(red, green, blue)
     const spread = most - Math.min(red, green, blue)
     const hue = 6 * turn + sixthsOf(red, green, blue, most, spread)
-    // Each colour is a trapezoid over the circle, a third of it apart from the next (HSV to RGB without cases).
-    for (const [channel, shift] of [5, 3, 1].entries()) {
-      const place = (((hue + shift) % 6) + 6) % 6
-      out[at + channel] = most - spread * Math.max(0, Math.min(place, 4 - place, 1))
-    }
+    out[at] = most - spread * lackAt(hue + 5)
+    out[at + 1] = most - spread * lackAt(hue + 3)
+    out[at + 2] = most - spread * lackAt(hue + 1)
   }
   return new Uint8Array(out.buffer)
+}
+
+/** How much of a colour is missing around the circle, 0 to 1: a trapezoid, the same for each colour a third further (HSV to RGB). */
+function lackAt(sixths: number): number {
+  const place = sixths - 6 * Math.floor(sixths / 6)
+  return Math.max(0, Math.min(place, 4 - place, 1))
 }
 
 /** The hue in sixths of the circle from red on. */
