@@ -1,6 +1,6 @@
 // The layers of a network as nodes of a TensorFlow graph: what TensorFlow.js' model.json and a SavedModel are both written from.
 import type { Attribute, GraphNode } from '../graph/saved-model.js'
-import type { Around, Layer, LayerGraph, Numbers, Sides } from './layers.js'
+import { scalar, type Around, type Layer, type LayerGraph, type Numbers, type Sides } from './layers.js'
 
 export type Node = Pick<GraphNode, 'name' | 'op' | 'inputs' | 'attributes'>
 
@@ -145,7 +145,7 @@ class LayerWriter {
     const same = top === rows && bottom === rows && left === columns && right === columns
     if (same && stride.every((step) => step === 1)) return [x, 'SAME']
     const sides = this.#ints([0, 0, top, bottom, left, right, 0, 0], [4, 2])
-    const value = this.#numbers({ shape: [], values: Float32Array.of(fill) })
+    const value = this.#numbers(scalar(fill))
     return [this.#node('PadV2', [x, sides, value], { ...T, Tpaddings: type(INT32) }), 'VALID']
   }
 

@@ -2,7 +2,7 @@
 import { MathBackendCPU } from '@tensorflow/tfjs-backend-cpu'
 import * as tf from '@tensorflow/tfjs-core'
 import type { Tensor, TensorInfo } from '@tensorflow/tfjs-core'
-import type { Layer, Numbers, Work } from './layers.js'
+import { scalar, type Layer, type Numbers, type Work } from './layers.js'
 import { traced, type TracedKernel } from './traced-kernels.js'
 
 const NAME = 'cellboard-trace'
@@ -46,8 +46,11 @@ export class TraceBackend extends MathBackendCPU {
     const pixel = this.add({ op: 'part', begin: [0, 0, 0] }, [0], [1, 1, 1])
     const flat = constant.shape.length === 2 ? this.add({ op: 'mean' }, [this.placeOf(pixel)!], [1]) : pixel
     const shape = constant.shape.slice(1)
-    const zero = { shape: [], values: Float32Array.of(0) }
-    const nothing = this.add({ op: 'times', by: zero }, [this.placeOf(flat)!], this.layers[this.placeOf(flat)!]!.shape)
+    const nothing = this.add(
+      { op: 'times', by: scalar(0) },
+      [this.placeOf(flat)!],
+      this.layers[this.placeOf(flat)!]!.shape,
+    )
     return this.add({ op: 'plus', by: this.numbersOf(constant) }, [this.placeOf(nothing)!], shape)
   }
 

@@ -34,6 +34,7 @@ const ENGINE_ROOMS: Record<string, string[]> = {
   backend: ['kernels'],
   graph: ['backend', 'kernels'],
   network: ['kernels', 'space'],
+  export: ['network', 'kernels', 'space', 'graph'],
   clustering: ['network', 'kernels', 'space', 'data', 'learning', 'graph'],
   complexity: ['network', 'kernels', 'space', 'graph', 'data', 'learning'],
   learning: ['network', 'kernels', 'space', 'graph', 'data', 'backend'],
