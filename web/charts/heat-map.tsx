@@ -1,6 +1,6 @@
 // A heat map on a canvas: rows by columns, each cell a hue with a strength; pointer and arrow keys choose a cell.
 import { useComputedColorScheme } from '@mantine/core'
-import { useEffect, useRef, type KeyboardEvent, type PointerEvent } from 'react'
+import { useEffect, useRef, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
 import './charts.css'
 
 export interface HeatCell {
@@ -26,12 +26,25 @@ interface HeatMapProps {
   chosen: HeatPlace
   onChoose: (place: HeatPlace) => void
   rowHeight?: number
+  /** Pixels for the rows' labels; none are written where rows are too low for them. */
+  labelWidth?: number
+  /** What the arrow keys choose, for screen readers. */
+  keys?: string
+  /** Stands under the columns. */
+  foot?: ReactNode
+  /** Written into a cell where there is room. */
+  cellText?: (row: number, column: number) => string
 }
+
+/** Rows lower than this have no label, and cells smaller than twice of it no text. */
+const LEAST_TEXT = 12
 
 const clamp = (value: number, most: number) => Math.max(0, Math.min(most, value))
 
 export function HeatMap(props: HeatMapProps) {
-  const { label, chosenText, rowLabels, columns, filled, cell, chosen, onChoose, rowHeight = 20 } = props
+  const { label, chosenText, rowLabels, columns, filled, cell, chosen, onChoose, rowHeight = 20, cellText } = props
+  const { labelWidth = 44, keys = 'an edge and an epoch' } = props
+  const labelled = rowHeight >= LEAST_TEXT
   const scheme = useComputedColorScheme('light')
   const canvas = useRef<HTMLCanvasElement>(null)
   const height = rowLabels.length * rowHeight
@@ -52,6 +65,7 @@ export function HeatMap(props: HeatMapProps) {
       context.fillRect(0, 0, width, height)
       const step = width / columns
       const gap = step > 6 ? 1 : 0
+      const rowGap = rowHeight > 6 ? 1 : 0
       // Where there are more columns than pixels, each pixel shows the newest of its columns.
       const skip = Math.max(1, Math.floor(1 / step))
       for (let column = 0; column < filled; column += skip)
@@ -59,9 +73,23 @@ export function HeatMap(props: HeatMapProps) {
           const { colour, strength } = cell(row, Math.min(column + skip - 1, filled - 1))
           context.globalAlpha = 0.1 + 0.9 * strength
           context.fillStyle = colour
-          context.fillRect(column * step, row * rowHeight + 1, Math.max(step * skip - gap, 0.75), rowHeight - 2)
+          context.fillRect(
+            column * step,
+            row * rowHeight + rowGap,
+            Math.max(step * skip - gap, 0.75),
+            rowHeight - 2 * rowGap,
+          )
         }
       context.globalAlpha = 1
+      if (cellText && Math.min(step, rowHeight) >= 2 * LEAST_TEXT) {
+        context.font = '11px system-ui, sans-serif'
+        context.textAlign = 'center'
+        context.textBaseline = 'middle'
+        context.fillStyle = style.getPropertyValue('--text')
+        for (let column = 0; column < filled; column++)
+          for (let row = 0; row < rowLabels.length; row++)
+            context.fillText(cellText(row, column), (column + 0.5) * step, (row + 0.5) * rowHeight)
+      }
       context.strokeStyle = style.getPropertyValue('--text')
       context.lineWidth = 1.5
       const left = chosen.column * step
@@ -73,7 +101,7 @@ export function HeatMap(props: HeatMapProps) {
     const resized = new ResizeObserver(draw)
     resized.observe(element)
     return () => resized.disconnect()
-  }, [cell, chosen.column, chosen.row, columns, filled, height, rowHeight, rowLabels.length, scheme])
+  }, [cell, cellText, chosen.column, chosen.row, columns, filled, height, rowHeight, rowLabels.length, scheme])
 
   const choose = (row: number, column: number) =>
     onChoose({ row: clamp(row, rowLabels.length - 1), column: clamp(column, filled - 1) })
@@ -99,13 +127,16 @@ export function HeatMap(props: HeatMapProps) {
     choose(chosen.row + move[0], chosen.column + move[1])
   }
   return (
-    <div className="heat-rows">
+    <div
+      className="heat-rows"
+      style={{ gridTemplateColumns: `${labelled ? labelWidth : 0}px minmax(0, 1fr)`, columnGap: labelled ? 8 : 0 }}
+    >
       <div
         className="heat-labels number"
         style={{ height, gridTemplateRows: `repeat(${rowLabels.length}, ${rowHeight}px)` }}
         aria-hidden="true"
       >
-        {rowLabels.map((text, row) => (
+        {(labelled ? rowLabels : []).map((text, row) => (
           <span key={text} className={row === chosen.row ? 'heat-label-chosen' : undefined}>
             {text}
           </span>
@@ -117,7 +148,7 @@ export function HeatMap(props: HeatMapProps) {
         style={{ height }}
         tabIndex={0}
         role="slider"
-        aria-label={`${label}: arrow keys choose an edge and an epoch`}
+        aria-label={`${label}: arrow keys choose ${keys}`}
         aria-valuemin={1}
         aria-valuemax={Math.max(filled, 1)}
         aria-valuenow={chosen.column + 1}
@@ -127,10 +158,12 @@ export function HeatMap(props: HeatMapProps) {
         onKeyDown={key}
       />
       <span />
-      <div className="heat-axis number" aria-hidden="true">
-        <span>epoch 1</span>
-        <span>{columns}</span>
-      </div>
+      {props.foot ?? (
+        <div className="heat-axis number" aria-hidden="true">
+          <span>epoch 1</span>
+          <span>{columns}</span>
+        </div>
+      )}
     </div>
   )
 }

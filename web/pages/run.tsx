@@ -1,173 +1,18 @@
-// One run, live: where it is, how well it learns, which operators win, and the cell that comes of it.
+// One run, live: a search with the cell that comes of it, or a training with what it came to.
 import '../without-eval.js'
-import type { ResolvedSearchSettings } from '@cellboard/schema/settings'
 import { Link, useParams } from 'react-router'
-import { client, socket } from '../client.js'
-import { graphql } from '../graphql.js'
-import { Candidates } from '../run/candidates.js'
-import { Cells } from '../run/cells.js'
-import { Clusters } from '../run/clusters.js'
-import { CollapsePanel } from '../run/collapse-panel.js'
-import { Curves } from '../run/curves.js'
-import { DepthMatch } from '../run/depth-match.js'
-import type { Wiring } from '@cellboard/schema/edge-text'
+import { useQuery } from 'urql'
+import { socket } from '../client.js'
+import { TrainingBody } from '../result/training-body.js'
 import { EventLog } from '../run/event-log.js'
 import { FailureBox } from '../run/failure-box.js'
-import { startLiveRun, type LoggedEvent, type SeriesColumns } from '../run/live-run.js'
-import { METHOD_TITLES } from '../run/method-titles.js'
+import type { LiveRun } from '../run/live-run.js'
+import { useRunChanges } from '../run/run-changes.js'
 import { RunHeader } from '../run/run-header.js'
-import { SettingsTable } from '../run/settings-table.js'
-import { ShareMap } from '../run/share-map.js'
-import { StageTrack } from '../run/stage-track.js'
-import { useLiveRun, type LoadHistory } from '../run/use-live-run.js'
+import { loadRun, runActions, RUN_FILES, TRAININGS, type SearchFacts, type TrainingFacts } from '../run/run-query.js'
+import { SearchBody } from '../run/search-body.js'
+import { useLiveRun } from '../run/use-live-run.js'
 import '../run/run.css'
-
-const RUN = graphql(`
-  query Run($id: ID!) {
-    run(id: $id) {
-      id
-      name
-      state
-      failure {
-        code
-        message
-        hint
-      }
-      createdAt
-      progress {
-        done
-        total
-        preparing
-        etaSeconds
-      }
-      settings
-      metrics {
-        name
-      }
-      group {
-        id
-        name
-      }
-      ... on Search {
-        space {
-          title
-          network
-          inputs
-          nodes
-        }
-        dataset {
-          title
-        }
-      }
-    }
-  }
-`)
-
-const SERIES = graphql(`
-  query RunSeries($id: ID!, $name: String!) {
-    run(id: $id) {
-      series(name: $name) {
-        name
-        x
-        min
-        max
-        last
-        lastNumber
-      }
-    }
-  }
-`)
-
-const EVENTS = graphql(`
-  query RunEvents($id: ID!, $after: Float) {
-    run(id: $id) {
-      events(first: 1000, after: $after) {
-        edges {
-          node {
-            number
-            time
-            type
-            data
-          }
-        }
-        pageInfo {
-          hasNextPage
-          endCursor
-        }
-      }
-    }
-  }
-`)
-
-const CANCEL = graphql(`
-  mutation CancelRun($id: ID!) {
-    cancelRun(id: $id) {
-      id
-      state
-    }
-  }
-`)
-
-interface Facts {
-  readonly id: string
-  readonly name: string
-  readonly summary: string
-  readonly group: { readonly id: string; readonly name: string } | null
-  readonly createdAt: string
-  readonly settings: ResolvedSearchSettings
-  readonly wiring: Wiring
-}
-
-type Asked<Data> = { data?: Data | undefined; error?: { graphQLErrors: readonly { message: string }[] } | undefined }
-
-/** What was answered; throws the server's own sentence where it refused. */
-function answer<Data>({ data, error }: Asked<Data>): Data {
-  if (data) return data
-  throw new Error(error?.graphQLErrors[0]?.message ?? 'The server does not answer.')
-}
-
-async function loadEvents(id: string): Promise<LoggedEvent[]> {
-  const events: LoggedEvent[] = []
-  for (let after: number | null = null; ;) {
-    const page: {
-      edges: readonly { node: LoggedEvent }[]
-      pageInfo: { hasNextPage: boolean; endCursor: number | null }
-    } = answer(await client.query(EVENTS, { id, after }).toPromise()).run.events
-    events.push(...page.edges.map((edge) => edge.node))
-    if (!page.pageInfo.hasNextPage) return events
-    after = page.pageInfo.endCursor
-  }
-}
-
-/** The server also keeps the epochs' means as metrics; here they are drawn from the epochs themselves. */
-const EPOCH_METRIC = /^(train|validation)-/
-
-const loadRun: LoadHistory<Facts> = async (id) => {
-  const { run } = answer(await client.query(RUN, { id }).toPromise())
-  const loadSeries = async ({ name }: { name: string }): Promise<SeriesColumns> =>
-    answer(await client.query(SERIES, { id, name }).toPromise()).run.series
-  const drawn = run.metrics.filter(({ name }) => !EPOCH_METRIC.test(name))
-  const [series, events] = await Promise.all([Promise.all(drawn.map(loadSeries)), loadEvents(id)])
-  if (!('space' in run)) throw new Error('This run is not a search.')
-  const { title, network, inputs, nodes } = run.space
-  return {
-    facts: {
-      id,
-      name: run.name,
-      summary: `${METHOD_TITLES[run.settings.method]} · space ${title} · ${run.dataset.title}`,
-      group: run.group,
-      createdAt: run.createdAt,
-      settings: run.settings,
-      wiring: { network: network as Wiring['network'], inputs, nodes },
-    },
-    live: startLiveRun(run, events, series),
-  }
-}
-
-async function cancelRun(id: string): Promise<string | null> {
-  const { error } = await client.mutation(CANCEL, { id }).toPromise()
-  return error ? (error.graphQLErrors[0]?.message ?? 'The server does not answer.') : null
-}
 
 export function Run() {
   const { id = '' } = useParams()
@@ -187,49 +32,35 @@ export function Run() {
       </div>
     )
   if (!facts || !live) return <p className="loading">Loading…</p>
-  const { seen, points, events } = live
-  const { settings, wiring } = facts
-  const latest = seen.genotypes.at(-1)
+  const { seen } = live
+  const noun = facts.kind === 'SEARCH' ? 'search' : 'training'
   return (
     <div className="page run">
       <title>{`${seen.state === 'RUNNING' && seen.steps > 0 ? `${Math.floor((100 * seen.step) / seen.steps)} % · ` : ''}${facts.name} · Cellboard`}</title>
-      <RunHeader
-        name={facts.name}
-        summary={facts.summary}
-        group={facts.group}
-        createdAt={facts.createdAt}
-        live={live}
-        reconnecting={reconnecting}
-        onCancel={() => cancelRun(facts.id)}
-      />
-      {seen.failure && <FailureBox failure={seen.failure} />}
-      <StageTrack seen={seen} settings={settings} network={wiring.network} />
-      <Curves seen={seen} points={points} random={settings.method === 'random'} />
-      <CollapsePanel seen={seen} />
-      {settings.method === 'random' ? (
-        <Candidates seen={seen} samples={settings.samples} />
-      ) : (
-        <ShareMap seen={seen} wiring={wiring} />
-      )}
-      <Cells
-        genotype={seen.genotype}
-        final={seen.genotypeFinal}
-        when={
-          latest
-            ? settings.method === 'random'
-              ? `the best of ${latest.epoch}`
-              : `stage ${latest.stage}, epoch ${latest.epoch}`
-            : ''
-        }
-      />
-      {settings.method === 'stacnas' && <Clusters clusterings={seen.clusterings} />}
-      <DepthMatch
-        depths={seen.depths}
-        matched={settings.confusionStatistic}
-        unit={wiring.network === 'nas-bench-201' ? 'cells a block' : 'cells'}
-      />
-      <SettingsTable settings={settings} seen={seen} />
-      <EventLog events={events} />
+      <RunHeader facts={facts} noun={noun} live={live} reconnecting={reconnecting} actions={runActions} />
+      {seen.failure && <FailureBox failure={seen.failure} noun={noun} />}
+      {facts.kind === 'SEARCH' ? <Search facts={facts} live={live} /> : <Training facts={facts} live={live} />}
+      <EventLog events={live.events} />
     </div>
   )
+}
+
+/** The files with their addresses, asked for once the log says that they are written. */
+function useFiles(id: string, live: LiveRun) {
+  const [{ data }] = useQuery({ query: RUN_FILES, variables: { id }, pause: live.seen.files.length === 0 })
+  return data?.run.files ?? []
+}
+
+function Search({ facts, live }: { facts: SearchFacts; live: LiveRun }) {
+  const [{ data }, ask] = useQuery({ query: TRAININGS, variables: { id: facts.id } })
+  useRunChanges(
+    (run) => 'search' in run && run.search?.id === facts.id,
+    () => ask({ requestPolicy: 'network-only' }),
+  )
+  const trainings = data && 'trainings' in data.run ? data.run.trainings : []
+  return <SearchBody facts={facts} live={live} files={useFiles(facts.id, live)} trainings={trainings} />
+}
+
+function Training({ facts, live }: { facts: TrainingFacts; live: LiveRun }) {
+  return <TrainingBody facts={facts} live={live} files={useFiles(facts.id, live)} />
 }

@@ -1,8 +1,15 @@
 // Cancels a run after asking once more; a native dialog, so that focus and Escape behave as everywhere.
 import { useRef, useState } from 'react'
 
+interface CancelRunProps {
+  name: string
+  /** What kind of run it is. */
+  noun: string
+  onCancel: () => Promise<string | null>
+}
+
 /** @param onCancel resolves to null, or to the sentence that says why it could not be cancelled. */
-export function CancelRun({ name, onCancel }: { name: string; onCancel: () => Promise<string | null> }) {
+export function CancelRun({ name, noun, onCancel }: CancelRunProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const [busy, setBusy] = useState(false)
   const [problem, setProblem] = useState<string | null>(null)
@@ -16,13 +23,13 @@ export function CancelRun({ name, onCancel }: { name: string; onCancel: () => Pr
   return (
     <>
       <button type="button" className="button button-quiet" onClick={() => dialog.current?.showModal()}>
-        Cancel search
+        Cancel {noun}
       </button>
       <dialog ref={dialog} className="dialog" aria-labelledby="cancel-title">
-        <h2 id="cancel-title">Cancel this search?</h2>
+        <h2 id="cancel-title">Cancel this {noun}?</h2>
         <p>
-          “{name}” stops within a second. Curves, shares and the cell found so far are kept; it cannot be taken up
-          again.
+          “{name}” stops within a second. What it has measured so far is kept; it cannot be taken up again: pause it for
+          that.
         </p>
         {problem && (
           <p className="problem" role="alert">
@@ -34,7 +41,7 @@ export function CancelRun({ name, onCancel }: { name: string; onCancel: () => Pr
             Let it run
           </button>
           <button type="button" className="button button-danger" disabled={busy} onClick={() => void cancel()}>
-            {busy ? 'Cancelling…' : 'Cancel the search'}
+            {busy ? 'Cancelling…' : `Cancel the ${noun}`}
           </button>
         </div>
       </dialog>

@@ -4,17 +4,19 @@ import { useState } from 'react'
 import { DrawnCell } from '../cell/drawn-cell.js'
 
 interface CellsProps {
+  /** What it is called once it is final. */
+  title: string
   genotype: Genotype | null
   final: boolean
   /** Said beside the title while it is not final. */
   when: string
 }
 
-export function Cells({ genotype, final, when }: CellsProps) {
+export function Cells({ title, genotype, final, when }: CellsProps) {
   return (
     <section className="card" aria-labelledby="cell-title">
       <div className="card-head">
-        <h2 id="cell-title">{final ? 'The cell that was found' : 'The cell so far'}</h2>
+        <h2 id="cell-title">{final ? title : 'The cell so far'}</h2>
         {genotype && !final && <span className="quiet">{when}</span>}
       </div>
       {genotype ? (

@@ -50,14 +50,32 @@ export interface CurveColours {
   readonly steps: string
   readonly mean: string
   readonly validation: string
+  readonly test: string
 }
 
-/** Every step (light, with a band where steps were merged), the mean of each epoch, and validation where it is measured. */
+/** What an epoch tells of one figure, beside the mean over its steps. */
+export interface EpochFigures {
+  readonly mean: (epoch: EpochSeen) => number
+  readonly validation: (epoch: EpochSeen) => number | undefined
+  readonly test: (epoch: EpochSeen) => number | undefined
+}
+
+export const LOSSES: EpochFigures = {
+  mean: (epoch) => epoch.trainLoss,
+  validation: (epoch) => epoch.validationLoss,
+  test: (epoch) => epoch.testLoss,
+}
+export const ACCURACIES: EpochFigures = {
+  mean: (epoch) => epoch.trainAccuracy,
+  validation: (epoch) => epoch.validationAccuracy,
+  test: (epoch) => epoch.testAccuracy,
+}
+
+/** Every step (light, with a band where steps were merged), the mean of each epoch, validation and test where they are measured. */
 export function curveLines(
   stages: readonly StageSeen[],
   points: MetricPoints | undefined,
-  mean: (epoch: EpochSeen) => number,
-  validation: (epoch: EpochSeen) => number | undefined,
+  figures: EpochFigures,
   colours: CurveColours,
 ): ChartLine[] {
   const steps = points?.steps ?? []
@@ -66,10 +84,17 @@ export function curveLines(
     stepLines(stages, steps, values).map((line) => ({ label, colour: colours.steps, width: 0, bound: true, ...line }))
   const largest = merged ? bounds('largest', points!.max) : []
   const smallest = merged ? bounds('smallest', points!.min) : []
-  const means = epochLines(stages, mean)
-  const validations = epochLines(stages, validation)
-  const marked = means.every((line) => line.x.length <= MOST_DOTS)
-  const validated = validations.some((line) => line.x.length > 0)
+  const marked = stages.every((stage) => stage.done.length <= MOST_DOTS)
+  const ofEpochs = (
+    label: string,
+    value: (epoch: EpochSeen) => number | undefined,
+    look: Pick<ChartLine, 'colour' | 'dash'>,
+  ) => {
+    const lines = epochLines(stages, value)
+    return lines.some((line) => line.x.length > 0)
+      ? lines.map((line) => ({ label, width: 2, marked, ...look, ...line }))
+      : []
+  }
   return [
     // Each stage's upper and lower bound stand side by side: the chart fills between such a pair.
     ...largest.flatMap((line, i) => [line, smallest[i]!]),
@@ -79,16 +104,14 @@ export function curveLines(
       width: 1,
       ...line,
     })),
-    ...means.map((line) => ({ label: 'epoch mean', colour: colours.mean, width: 2, marked, ...line })),
-    ...(validated
-      ? validations.map((line) => ({
-          label: 'validation',
-          colour: colours.validation,
-          width: 2,
-          dash: [6, 4],
-          marked,
-          ...line,
-        }))
-      : []),
+    ...epochLines(stages, figures.mean).map((line) => ({
+      label: 'epoch mean',
+      colour: colours.mean,
+      width: 2,
+      marked,
+      ...line,
+    })),
+    ...ofEpochs('validation', figures.validation, { colour: colours.validation, dash: [6, 4] }),
+    ...ofEpochs('test', figures.test, { colour: colours.test, dash: [2, 3] }),
   ]
 }

@@ -2,30 +2,32 @@
 import { useComputedColorScheme } from '@mantine/core'
 import type { RunSeen } from '@cellboard/schema/progress'
 import { useMemo, useState } from 'react'
-import { LineChart } from '../charts/line-chart.js'
+import { LineChart, type ChartMark } from '../charts/line-chart.js'
 import type { MetricPoints } from '../charts/metric-points.js'
 import { numberText, percentText } from '../charts/number-text.js'
-import { curveLines, stageMarks, type CurveColours } from './curve-lines.js'
+import { ACCURACIES, curveLines, LOSSES, stageMarks, type CurveColours } from './curve-lines.js'
 import { EpochTable } from './epoch-table.js'
 
 const COLOURS: Record<'light' | 'dark', CurveColours> = {
-  light: { steps: '#a9b6ee', mean: '#3b50c4', validation: '#b45309' },
-  dark: { steps: '#4a568f', mean: '#aab8ff', validation: '#f0b429' },
+  light: { steps: '#a9b6ee', mean: '#3b50c4', validation: '#b45309', test: '#0f766e' },
+  dark: { steps: '#4a568f', mean: '#aab8ff', validation: '#f0b429', test: '#5ed3c0' },
 }
 
 interface CurvesProps {
   seen: RunSeen
   points: ReadonlyMap<string, MetricPoints>
-  /** Trains cells one after the other instead of stages. */
-  random: boolean
+  /** Stages of a search, cells trained one after the other, or the epochs of a training. */
+  of: 'stages' | 'cells' | 'training'
 }
 
 const MAIN = ['loss', 'accuracy']
+/** What a training shows beside them. */
+const TRAINING = ['learning-rate', 'gradient-norm']
 /** Means of the epochs, which are drawn from the epochs' events. */
-const EPOCHS = /^(train|validation)-/
+const EPOCHS = /^(train|validation|test)-/
 const wholePercent = (value: number) => percentText(value, 0)
 
-export function Curves({ seen, points, random }: CurvesProps) {
+export function Curves({ seen, points, of }: CurvesProps) {
   const [log, setLog] = useState(false)
   // What is folded is not drawn: it would be anew with every frame.
   const [open, setOpen] = useState(false)
@@ -33,29 +35,11 @@ export function Curves({ seen, points, random }: CurvesProps) {
   const { stages } = seen
   const [loss, accuracy] = [points.get('loss'), points.get('accuracy')]
   const marks = useMemo(() => stageMarks(stages), [stages])
-  const lossLines = useMemo(
-    () =>
-      curveLines(
-        stages,
-        loss,
-        (epoch) => epoch.trainLoss,
-        (epoch) => epoch.validationLoss,
-        colours,
-      ),
-    [stages, loss, colours],
-  )
-  const accuracyLines = useMemo(
-    () =>
-      curveLines(
-        stages,
-        accuracy,
-        (epoch) => epoch.trainAccuracy,
-        (epoch) => epoch.validationAccuracy,
-        colours,
-      ),
-    [stages, accuracy, colours],
-  )
+  const lossLines = useMemo(() => curveLines(stages, loss, LOSSES, colours), [stages, loss, colours])
+  const accuracyLines = useMemo(() => curveLines(stages, accuracy, ACCURACIES, colours), [stages, accuracy, colours])
   const others = [...points].filter(([name]) => !MAIN.includes(name) && !EPOCHS.test(name))
+  const shown = others.filter(([name]) => of === 'training' && TRAINING.includes(name))
+  const folded = others.filter((one) => !shown.includes(one))
   const gaps = loss?.last.filter((value) => !Number.isFinite(value)).length ?? 0
   return (
     <>
@@ -84,28 +68,54 @@ export function Curves({ seen, points, random }: CurvesProps) {
           />
         </section>
       </div>
+      {shown.length > 0 && (
+        <div className="pair">
+          {shown.map(([name, metric]) => (
+            <section key={name} className="card" aria-label={wordsOf(name)}>
+              <h2>{wordsOf(name)}</h2>
+              <MetricChart name={name} metric={metric} marks={marks} colour={colours.mean} />
+            </section>
+          ))}
+        </div>
+      )}
       <details className="card fold" onToggle={(event) => setOpen(event.currentTarget.open)}>
         <summary>
-          {random ? 'Cells' : 'Epochs'} as a table
-          {others.length > 0 && `, and ${others.map(([name]) => name.replaceAll('-', ' ')).join(', ')}`}
+          {of === 'cells' ? 'Cells' : 'Epochs'} as a table
+          {folded.length > 0 && `, and ${folded.map(([name]) => name.replaceAll('-', ' ')).join(', ')}`}
         </summary>
-        {open && <EpochTable stages={stages} random={random} />}
+        {open && <EpochTable stages={stages} of={of} />}
         <div className="pair">
-          {(open ? others : []).map(([name, metric]) => (
+          {(open ? folded : []).map(([name, metric]) => (
             <div key={name}>
-              <h3>{name.replaceAll('-', ' ')}</h3>
-              <LineChart
-                label={name}
-                lines={[{ label: 'each step', colour: colours.mean, width: 1.5, x: metric.steps, y: metric.last }]}
-                marks={marks}
-                valueText={numberText}
-                together="run"
-                height={160}
-              />
+              <h3>{wordsOf(name)}</h3>
+              <MetricChart name={name} metric={metric} marks={marks} colour={colours.mean} />
             </div>
           ))}
         </div>
       </details>
     </>
+  )
+}
+
+/** learning-rate -> Learning rate */
+const wordsOf = (name: string) => name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ')
+
+interface MetricChartProps {
+  name: string
+  metric: MetricPoints
+  marks: readonly ChartMark[]
+  colour: string
+}
+
+function MetricChart({ name, metric, marks, colour }: MetricChartProps) {
+  return (
+    <LineChart
+      label={name}
+      lines={[{ label: 'each step', colour, width: 1.5, x: metric.steps, y: metric.last }]}
+      marks={marks}
+      valueText={numberText}
+      together="run"
+      height={160}
+    />
   )
 }

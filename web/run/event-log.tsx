@@ -22,7 +22,7 @@ export function eventText(event: RunEvent): string {
     case 'stage-started':
       return `Stage ${event.stage} began: ${event.cells} cells, ${event.channels} channels${event.parameters > 0 ? `, ${countText(event.parameters)} parameters` : ''}`
     case 'epoch-finished':
-      return `Stage ${event.stage}, epoch ${event.epoch}: loss ${numberText(measured(event.trainLoss))}, accuracy ${percentText(measured(event.trainAccuracy))}`
+      return `${event.testAccuracy === undefined ? `Stage ${event.stage}, epoch` : 'Epoch'} ${event.epoch}: loss ${numberText(measured(event.trainLoss))}, accuracy ${percentText(measured(event.trainAccuracy))}${event.testAccuracy === undefined ? '' : `, on test images ${percentText(measured(event.testAccuracy))}`}`
     case 'shares-measured':
       return `Stage ${event.stage}, epoch ${event.epoch}: shares of ${event.shares.length} edges measured`
     case 'collapse-measured':

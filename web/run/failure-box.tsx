@@ -1,11 +1,17 @@
 // Why a run failed: code, what was expected and what came, what to do.
 import type { Failure } from '@cellboard/schema/error-codes'
 
-export function FailureBox({ failure }: { failure: Pick<Failure, 'message' | 'hint'> & { code: string } }) {
+interface FailureBoxProps {
+  failure: Pick<Failure, 'message' | 'hint'> & { code: string }
+  /** What kind of run it was. */
+  noun: string
+}
+
+export function FailureBox({ failure, noun }: FailureBoxProps) {
   return (
     <section className="failure" role="alert" aria-labelledby="failure-title">
       <h2 id="failure-title">
-        The search failed <code>{failure.code}</code>
+        The {noun} failed <code>{failure.code}</code>
       </h2>
       <p>{failure.message}</p>
       {failure.hint && (

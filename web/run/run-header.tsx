@@ -1,46 +1,62 @@
-// Name, state, progress and time left of a run, what it prepares, and the button that cancels it.
+// Name, state, progress and time left of a run, what it prepares, and what one can do with it.
 import type { RunState } from '@cellboard/schema/run-state'
 import { isEnded } from '@cellboard/schema/run-state'
 import { Link } from 'react-router'
 import { agoText, clockText, countText, durationText } from '../charts/number-text.js'
-import { CancelRun } from './cancel-run.js'
 import type { LiveRun } from './live-run.js'
+import { RunControls, type RunActions } from './run-controls.js'
 import { StateMark } from './state-mark.js'
 import { VerdictBadge } from './verdict-badge.js'
 import { useNow } from './use-now.js'
 
-interface RunHeaderProps {
-  name: string
-  summary: string
-  /** The group of seeds that the run is one of. */
-  group: { readonly id: string; readonly name: string } | null
-  createdAt: string
-  live: LiveRun
-  reconnecting: boolean
-  onCancel: () => Promise<string | null>
+interface Named {
+  readonly id: string
+  readonly name: string
 }
 
-/** Seconds from the first RUNNING to the end, or to now; null before it ran. */
+export interface HeaderFacts extends Named {
+  readonly summary: string
+  /** The group of seeds that the run is one of. */
+  readonly group: Named | null
+  /** The search that found the cell of a training. */
+  readonly search?: Named | null
+  readonly createdAt: string
+  readonly becoming: RunState | null
+}
+
+interface RunHeaderProps {
+  facts: HeaderFacts
+  /** What kind of run it is. */
+  noun: 'search' | 'training'
+  live: LiveRun
+  reconnecting: boolean
+  actions: RunActions
+}
+
+/** Seconds in which it was RUNNING, to its end or to now; null before it ran. */
 function secondsRun(live: LiveRun, now: number): number | null {
   const changes = live.events.flatMap(({ data, time }) =>
     data.type === 'state-changed' ? [{ state: data.state, time: Date.parse(time) }] : [],
   )
-  const began = changes.find((change) => change.state === 'RUNNING')
-  const ended = changes.find((change) => isEnded(change.state))
-  return began ? Math.max(0, ((ended?.time ?? now) - began.time) / 1000) : null
+  const spans = changes.flatMap(({ state, time }, i) =>
+    state === 'RUNNING' ? [Math.max(0, (changes[i + 1]?.time ?? now) - time)] : [],
+  )
+  return spans.length === 0 ? null : spans.reduce((sum, span) => sum + span, 0) / 1000
 }
 
 const timeLeft = (state: RunState, live: LiveRun): string => {
   const { etaSeconds } = live.seen
   if (state === 'QUEUED') return 'waiting for its turn'
+  if (state === 'PAUSED') return 'paused: it goes on where it stopped when it is resumed'
   if (state !== 'RUNNING') return ''
   return etaSeconds === null ? 'time left not known yet' : `${durationText(etaSeconds)} left`
 }
 
-export function RunHeader({ name, summary, group, createdAt, live, reconnecting, onCancel }: RunHeaderProps) {
+export function RunHeader({ facts, noun, live, reconnecting, actions }: RunHeaderProps) {
+  const { id, name, summary, group, search, createdAt, becoming } = facts
   const { seen } = live
   const report = seen.collapse.at(-1)
-  const running = !isEnded(seen.state)
+  const running = !isEnded(seen.state) && seen.state !== 'PAUSED'
   const now = useNow(running)
   const share = seen.state === 'FINISHED' ? 1 : seen.steps > 0 ? Math.min(1, seen.step / seen.steps) : 0
   const took = secondsRun(live, now)
@@ -61,6 +77,12 @@ export function RunHeader({ name, summary, group, createdAt, live, reconnecting,
                 <Link to={`/groups/${encodeURIComponent(group.id)}`}>{group.name}</Link>
               </>
             )}
+            {search && (
+              <>
+                {' · cell of '}
+                <Link to={`/runs/${encodeURIComponent(search.id)}`}>{search.name}</Link>
+              </>
+            )}
           </p>
         </div>
         <div className="run-actions">
@@ -71,13 +93,13 @@ export function RunHeader({ name, summary, group, createdAt, live, reconnecting,
           )}
           {report && <VerdictBadge {...report} />}
           <StateMark state={seen.state} />
-          {running && <CancelRun name={name} onCancel={onCancel} />}
+          <RunControls id={id} name={name} noun={noun} state={seen.state} becoming={becoming} actions={actions} />
         </div>
       </div>
       <div
         className={`meter meter-large meter-${seen.state.toLowerCase()}`}
         role="progressbar"
-        aria-label="Progress of the search"
+        aria-label={`Progress of the ${noun}`}
         aria-valuemin={0}
         aria-valuemax={100}
         aria-valuenow={Math.floor(share * 100)}
@@ -97,7 +119,7 @@ export function RunHeader({ name, summary, group, createdAt, live, reconnecting,
         <span>
           {took !== null && (
             <span className="quiet">
-              {running ? 'runs for' : 'took'} {durationText(took)}
+              {isEnded(seen.state) ? 'took' : running ? 'runs for' : 'ran for'} {durationText(took)}
             </span>
           )}
           {timeLeft(seen.state, live) && `${took === null ? '' : ' · '}${timeLeft(seen.state, live)}`}

@@ -1,8 +1,8 @@
 // All settings of a run, those that are not the published default marked, and what computed it.
-import type { ResolvedSearchSettings } from '@cellboard/schema/settings'
 import type { RunSeen } from '@cellboard/schema/progress'
 import { useState } from 'react'
 import { countText } from '../charts/number-text.js'
+import type { Published } from './published-settings.js'
 
 function valueText(value: unknown): string {
   if (Array.isArray(value))
@@ -13,22 +13,18 @@ function valueText(value: unknown): string {
   return typeof value === 'number' || typeof value === 'string' ? String(value) : JSON.stringify(value)
 }
 
-/** The rules and what reads space files are loaded when somebody unfolds the table: the charts above do without them. */
-async function publishedFor(settings: ResolvedSearchSettings): Promise<Record<string, unknown>> {
-  const { resolveSettings, searchSettingsSchema } = await import('@cellboard/schema/settings')
-  const { method, optimisation, space, spaceText, dataset } = settings
-  const asked = searchSettingsSchema.safeParse({ method, optimisation, space, spaceText, dataset })
-  return asked.success ? { ...resolveSettings(asked.data) } : {}
+interface SettingsTableProps {
+  settings: object
+  /** What is taken where nothing is said; asked for when somebody unfolds the table. */
+  published: Published
+  seen: RunSeen
 }
 
-export function SettingsTable({ settings, seen }: { settings: ResolvedSearchSettings; seen: RunSeen }) {
+export function SettingsTable({ settings, published, seen }: SettingsTableProps) {
   const [usual, setUsual] = useState<Record<string, unknown>>({})
   const { started } = seen
   return (
-    <details
-      className="card fold"
-      onToggle={(event) => event.currentTarget.open && void publishedFor(settings).then(setUsual)}
-    >
+    <details className="card fold" onToggle={(event) => event.currentTarget.open && void published().then(setUsual)}>
       <summary>Settings and machine</summary>
       <dl className="settings">
         {started && (
@@ -48,7 +44,7 @@ export function SettingsTable({ settings, seen }: { settings: ResolvedSearchSett
             </div>
           </>
         )}
-        {Object.entries(settings).map(([key, value]) => {
+        {Object.entries(settings).map(([key, value]: [string, unknown]) => {
           if (value === '') return null
           const changed = key in usual && valueText(value) !== valueText(usual[key])
           return (

@@ -1,0 +1,74 @@
+// What one can do with a run that has not ended: pause it, take it up again, cancel it for good.
+import type { RunState } from '@cellboard/schema/run-state'
+import { isEnded } from '@cellboard/schema/run-state'
+import { useEffect, useState } from 'react'
+import { CancelRun } from './cancel-run.js'
+
+type Act = (id: string) => Promise<RunState | null>
+
+export interface RunActions {
+  readonly cancel: Act
+  readonly pause: Act
+  readonly resume: Act
+}
+
+interface RunControlsProps {
+  id: string
+  name: string
+  noun: string
+  state: RunState
+  /** What was asked of it when the page was opened. */
+  becoming: RunState | null
+  actions: RunActions
+}
+
+export function RunControls({ id, name, noun, state, becoming, actions }: RunControlsProps) {
+  const [asked, setAsked] = useState(becoming)
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  // Once the engine has stopped, what was asked is done.
+  useEffect(() => {
+    if (state === 'PAUSED' || isEnded(state)) setAsked(null)
+  }, [state])
+  if (isEnded(state)) return null
+
+  const act = async (action: Act): Promise<string | null> => {
+    setBusy(true)
+    const refusal = await action(id).then(
+      (next) => {
+        setAsked(next)
+        return null
+      },
+      (error: Error) => error.message,
+    )
+    setBusy(false)
+    return refusal
+  }
+  const stopping = state === 'RUNNING' && asked !== null
+  const paused = state === 'PAUSED'
+  return (
+    <>
+      {stopping && (
+        <span className="becoming" role="status">
+          <span className="spinner" aria-hidden="true" /> {asked === 'PAUSED' ? 'Pausing…' : 'Cancelling…'}
+        </span>
+      )}
+      {asked !== 'CANCELLED' && (
+        <button
+          type="button"
+          className={paused ? 'button' : 'button button-quiet'}
+          disabled={busy || stopping}
+          onClick={() => void act(paused ? actions.resume : actions.pause).then(setProblem)}
+        >
+          {paused ? 'Resume' : 'Pause'}
+        </button>
+      )}
+      <CancelRun name={name} noun={noun} onCancel={() => act(actions.cancel)} />
+      {problem && (
+        <p className="problem" role="alert">
+          {problem}
+        </p>
+      )}
+    </>
+  )
+}
