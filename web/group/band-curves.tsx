@@ -20,7 +20,14 @@ function bandLines({ x, mean, min, max }: Band, colours: (typeof COLOURS)['light
   ]
 }
 
-export function BandCurves({ loss, accuracy }: { loss: Band; accuracy: Band }) {
+interface BandCurvesProps {
+  loss: Band
+  accuracy: Band
+  /** What the accuracy is measured on. */
+  on: string
+}
+
+export function BandCurves({ loss, accuracy, on }: BandCurvesProps) {
   const colours = COLOURS[useComputedColorScheme('light')]
   const lines = useMemo(
     () => [bandLines(loss, colours), bandLines(accuracy, colours)] as const,
@@ -45,7 +52,7 @@ export function BandCurves({ loss, accuracy }: { loss: Band; accuracy: Band }) {
       <section className="card" aria-labelledby="band-accuracy">
         <div className="card-head">
           <h2 id="band-accuracy">Accuracy</h2>
-          <span className="quiet">on training batches</span>
+          <span className="quiet">{on}</span>
         </div>
         <LineChart
           label="Accuracy of all seeds"

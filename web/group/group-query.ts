@@ -3,9 +3,10 @@ import type { Genotype } from '@cellboard/schema/genotype'
 import { graphql, type ResultOf } from '../graphql.js'
 
 const GROUP_RUN = graphql(`
-  fragment GroupRun on Search {
+  fragment GroupRun on Run {
     id
     name
+    kind
     state
     seed
     progress {
@@ -22,18 +23,25 @@ const GROUP_RUN = graphql(`
       seconds
       device
     }
-    collapse {
-      verdict
-      since
+    ... on Search {
+      collapse {
+        verdict
+        since
+      }
+      candidates {
+        validationAccuracy
+      }
+      space {
+        title
+      }
+      dataset {
+        title
+      }
     }
-    candidates {
-      validationAccuracy
-    }
-    space {
-      title
-    }
-    dataset {
-      title
+    ... on Training {
+      dataset {
+        title
+      }
     }
   }
 `)
@@ -44,6 +52,7 @@ const GROUP_FACTS = graphql(
       id
       name
       createdAt
+      kind
       method
       runs {
         id
@@ -64,6 +73,9 @@ const GROUP_FACTS = graphql(
         ...Band
       }
       accuracy: series(name: "accuracy", buckets: 400) {
+        ...Band
+      }
+      testAccuracy: series(name: "test-accuracy", buckets: 400) {
         ...Band
       }
     }
@@ -104,26 +116,23 @@ export const START_BASELINE = graphql(`
   }
 `)
 
-export const RUN_OF_GROUP_CHANGED = graphql(`
-  subscription RunOfGroupChanged {
-    runChanged {
-      id
-    }
-  }
-`)
-
 type Facts = ResultOf<typeof GROUP_FACTS>
-export type GroupRun = Extract<Facts['runs'][number], { seed: number }>
 export type Band = Facts['loss']
+
+type AnyRun = Facts['runs'][number]
+type OfSearch = Extract<AnyRun, { space: object }>
+/** What only searches have is absent in a training. */
+export type GroupRun = Omit<OfSearch, 'collapse' | 'candidates' | 'space'> &
+  Partial<Pick<OfSearch, 'collapse' | 'candidates' | 'space'>>
 
 export interface Group extends Omit<Facts, 'runs' | 'genotypes'> {
   readonly runs: readonly GroupRun[]
-  /** The one found most often first. */
+  /** The one found most often first; of trainings the cell that they train. */
   readonly found: readonly { readonly genotype: Genotype; readonly seeds: readonly number[] }[]
 }
 
 export const groupFrom = ({ runs, genotypes, ...facts }: Facts): Group => ({
   ...facts,
-  runs: runs.filter((run): run is GroupRun => 'seed' in run),
+  runs: runs.filter((run): run is Exclude<AnyRun, Record<string, never>> & GroupRun => 'dataset' in run),
   found: genotypes.map(({ seeds, genotype }) => ({ seeds, genotype: JSON.parse(genotype.text) as Genotype })),
 })

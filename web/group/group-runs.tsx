@@ -16,16 +16,17 @@ const lossText = (loss: number) => loss.toFixed(3)
 export function GroupRuns({ group }: { group: Group }) {
   const { accuracy, loss } = spreads(group.runs)
   const random = group.method === 'RANDOM'
+  const search = group.kind === 'SEARCH'
   return (
     <div className="scroll-x group-runs" tabIndex={0} role="region" aria-label={`Runs of ${group.name}`}>
       <table className="table number">
         <thead>
           <tr>
             <th scope="col">Seed</th>
-            <th scope="col">Accuracy</th>
+            <th scope="col">{search ? 'Accuracy' : 'Test accuracy'}</th>
             {!random && <th scope="col">Loss</th>}
             <th scope="col">State</th>
-            {!random && <th scope="col">Collapse</th>}
+            {search && !random && <th scope="col">Collapse</th>}
             <th scope="col">Computed</th>
           </tr>
         </thead>
@@ -42,7 +43,7 @@ export function GroupRuns({ group }: { group: Group }) {
                 <td>
                   <StateMark state={run.state} /> {doneText(run)}
                 </td>
-                {!random && (
+                {search && !random && (
                   <td>
                     {run.collapse ? (
                       <VerdictBadge
@@ -67,7 +68,7 @@ export function GroupRuns({ group }: { group: Group }) {
             </td>
             {!random && <td>{spreadText(loss, lossText)}</td>}
             <td className="quiet">{accuracy.n} finished</td>
-            {!random && <td />}
+            {search && !random && <td />}
             <td>{spreadText(group.cost, durationText)}</td>
           </tr>
         </tfoot>

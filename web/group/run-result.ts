@@ -5,22 +5,27 @@ import { spreadOf, type Spread } from './spread.js'
 export interface RunResult {
   readonly accuracy: number
   readonly loss: number
-  /** Of what: a supernet while it searches, or a cell that was trained. */
-  readonly of: 'supernet' | 'trained cell'
-  readonly on: 'validation' | 'training'
+  /** Of what: a supernet while it searches, a cell that a random search trained, or the network of a training. */
+  readonly of: 'supernet' | 'trained cell' | 'network'
+  readonly on: 'validation' | 'training' | 'test'
 }
 
-type Figures = Pick<GroupRun, 'metrics' | 'candidates'>
+type Figures = Pick<GroupRun, 'kind' | 'metrics' | 'candidates'>
 
-/** Validation where it is measured, else training; the best trained cell of a random search. NaN where nothing is known yet. */
-export function resultOf({ metrics, candidates }: Figures): RunResult {
+/**
+ * Of a training test images after the last epoch that looked at them; of a search validation where it is measured, else training, and the
+ * best trained cell of a random search. NaN where nothing is known yet.
+ */
+export function resultOf({ kind, metrics, candidates = [] }: Figures): RunResult {
   const last = (name: string) => metrics.find((metric) => metric.name === name)?.last ?? NaN
+  if (kind === 'TRAINING')
+    return { accuracy: last('test-accuracy'), loss: last('test-loss'), of: 'network', on: 'test' }
   const validated = Number.isFinite(last('validation-accuracy')) || candidates.length > 0
-  const kind = validated ? 'validation' : 'train'
+  const part = validated ? 'validation' : 'train'
   const best = Math.max(...candidates.map((candidate) => candidate.validationAccuracy))
   return {
-    accuracy: candidates.length > 0 ? best : last(`${kind}-accuracy`),
-    loss: last(`${kind}-loss`),
+    accuracy: candidates.length > 0 ? best : last(`${part}-accuracy`),
+    loss: last(`${part}-loss`),
     of: candidates.length > 0 ? 'trained cell' : 'supernet',
     on: validated ? 'validation' : 'training',
   }
@@ -39,5 +44,10 @@ export function spreads(runs: readonly (Figures & Pick<GroupRun, 'state'>)[]): {
 export function accuracyMeaning(runs: readonly Figures[]): string {
   const result = runs.map(resultOf).find((one) => Number.isFinite(one.accuracy))
   if (!result) return ''
-  return `${result.of === 'supernet' ? 'of the supernet' : 'of the best cell, trained'}, on ${result.on} images`
+  const of = {
+    supernet: 'of the supernet',
+    'trained cell': 'of the best cell, trained',
+    network: 'after the last epoch',
+  }
+  return `${of[result.of]}, on ${result.on} images`
 }

@@ -1,30 +1,21 @@
 // One group of seeds: what they come to together, run by run, what they found, and random search beside them.
 import '../without-eval.js'
-import { useEffect, useMemo } from 'react'
+import { useMemo } from 'react'
 import { Link, useParams } from 'react-router'
 import { useMutation, useQuery } from 'urql'
 import { percentText } from '../charts/number-text.js'
-import { socket } from '../client.js'
-import { follow } from '../follow.js'
 import { BandCurves } from '../group/band-curves.js'
 import { Baseline } from '../group/baseline.js'
 import { FoundCells } from '../group/found-cells.js'
 import '../group/group.css'
-import {
-  GROUP,
-  groupFrom,
-  RUN_OF_GROUP_CHANGED,
-  START_BASELINE,
-  type Group as GroupFacts,
-} from '../group/group-query.js'
+import { GROUP, groupFrom, START_BASELINE, type Group as GroupFacts } from '../group/group-query.js'
 import { GroupRuns } from '../group/group-runs.js'
 import { accuracyMeaning, resultOf } from '../group/run-result.js'
 import { SeedDots, type DotRow } from '../group/seed-dots.js'
+import { Cells } from '../run/cells.js'
 import { METHOD_TITLES } from '../run/method-titles.js'
+import { useRunChanges } from '../run/run-changes.js'
 import '../run/run.css'
-
-/** At most so often is a group asked for while its runs move, milliseconds. */
-const PACE = 1500
 
 const titleOf = ({ method }: GroupFacts) =>
   method ? METHOD_TITLES[method.toLowerCase() as keyof typeof METHOD_TITLES] : 'Training'
@@ -42,28 +33,11 @@ export function Group() {
   const [started, start] = useMutation(START_BASELINE)
   const group = useMemo(() => (data ? groupFrom(data.group) : null), [data])
   const baseline = useMemo(() => (data?.group.randomBaseline ? groupFrom(data.group.randomBaseline) : null), [data])
-  const members = [group, baseline].flatMap((one) => one?.runs.map((run) => run.id) ?? []).join(' ')
-
-  useEffect(() => {
-    const mine = new Set(members.split(' '))
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const again = () => {
-      timer ??= setTimeout(() => {
-        timer = undefined
-        ask({ requestPolicy: 'network-only' })
-      }, PACE)
-    }
-    const leave = follow(socket, RUN_OF_GROUP_CHANGED, {
-      variables: () => ({}),
-      data: ({ runChanged }) => mine.has(runChanged.id) && again(),
-      // What changed while the line was lost is asked for.
-      lost: (lost) => !lost && again(),
-    })
-    return () => {
-      clearTimeout(timer)
-      leave()
-    }
-  }, [members, ask])
+  const members = [group, baseline].flatMap((one) => one?.runs.map((run) => run.id) ?? [])
+  useRunChanges(
+    (run) => members.includes(run.id),
+    () => ask({ requestPolicy: 'network-only' }),
+  )
 
   const onStart = async (epochs: number | null) => {
     const { data } = await start({ group: id, epochs })
@@ -83,6 +57,7 @@ export function Group() {
       <p className="loading">{fetching ? 'Loading…' : ''}</p>
     )
   const [first] = group.runs
+  const label = group.kind === 'SEARCH' ? 'Accuracy by seed' : 'Test accuracy by seed'
   const beside = data?.group.baselineOf
   return (
     <div className="page">
@@ -90,7 +65,8 @@ export function Group() {
       <header className="run-header">
         <h1>{group.name}</h1>
         <p className="quiet">
-          {titleOf(group)} · {first && `space ${first.space.title} · ${first.dataset.title} · `}
+          {titleOf(group)} · {first?.space && `space ${first.space.title} · `}
+          {first && `${first.dataset.title} · `}
           {group.runs.length} seeds
           {beside && (
             <>
@@ -102,19 +78,24 @@ export function Group() {
       </header>
       <section className="card" aria-labelledby="seeds-title">
         <div className="card-head">
-          <h2 id="seeds-title">Accuracy by seed</h2>
+          <h2 id="seeds-title">{label}</h2>
           <span className="quiet">{accuracyMeaning(group.runs)}</span>
         </div>
-        <SeedDots
-          label="Accuracy by seed"
-          rows={[dotsOf(group), ...(baseline ? [dotsOf(baseline)] : [])]}
-          text={percentText}
-        />
+        <SeedDots label={label} rows={[dotsOf(group), ...(baseline ? [dotsOf(baseline)] : [])]} text={percentText} />
         <GroupRuns group={group} />
       </section>
-      <BandCurves loss={group.loss} accuracy={group.accuracy} />
-      <FoundCells found={group.found} runs={group.runs} />
-      {group.method !== 'RANDOM' && (
+      {group.kind === 'SEARCH' ? (
+        <>
+          <BandCurves loss={group.loss} accuracy={group.accuracy} on="on training batches" />
+          <FoundCells found={group.found} runs={group.runs} />
+        </>
+      ) : (
+        <>
+          <BandCurves loss={group.loss} accuracy={group.testAccuracy} on="on test images, epoch by epoch" />
+          <Cells title="The cell" genotype={group.found[0]?.genotype ?? null} final when="" />
+        </>
+      )}
+      {group.kind === 'SEARCH' && group.method !== 'RANDOM' && (
         <Baseline
           group={group}
           baseline={baseline}

@@ -5,9 +5,12 @@ import { agoText, clockText, durationText, percentText } from '../charts/number-
 import { StateMark } from './state-mark.js'
 import { useNow } from './use-now.js'
 
+export type RunKind = 'SEARCH' | 'TRAINING'
+
 export interface RunListRow {
   readonly id: string
   readonly name: string
+  readonly kind: RunKind
   readonly state: RunState
   readonly createdAt: string
   readonly startedAt: string | null
@@ -23,10 +26,13 @@ export interface RunListRow {
   readonly method?: string
   readonly space?: { readonly title: string }
   readonly dataset?: { readonly title: string }
+  /** The search that found the cell of a training. */
+  readonly search?: { readonly id: string; readonly name: string } | null
 }
 
-/** Validation accuracy where it is measured, else that of the last step; of a random search, that of its best cell. */
-function accuracyOf({ metrics, method }: RunListRow): number | null {
+/** Test accuracy of a training; of a search validation where it is measured, else the last step's; the best cell of a random search. */
+function accuracyOf({ kind, metrics, method }: RunListRow): number | null {
+  if (kind === 'TRAINING') return metrics.find((metric) => metric.name === 'test-accuracy')?.last ?? null
   const named = metrics.filter((metric) => metric.name.toLowerCase().includes('accuracy'))
   const validation = named.find((metric) => metric.name.toLowerCase().includes('validation'))
   if (method === 'RANDOM') return validation?.max ?? null
@@ -35,6 +41,7 @@ function accuracyOf({ metrics, method }: RunListRow): number | null {
 
 function progressWords({ state, progress, startedAt, finishedAt }: RunListRow): string {
   if (state === 'QUEUED') return 'waiting'
+  if (state === 'PAUSED') return 'paused'
   if (state === 'RUNNING')
     return (
       progress.preparing ?? (progress.etaSeconds === null ? 'running' : `${durationText(progress.etaSeconds)} left`)
@@ -42,20 +49,31 @@ function progressWords({ state, progress, startedAt, finishedAt }: RunListRow): 
   return startedAt && finishedAt ? `took ${durationText((Date.parse(finishedAt) - Date.parse(startedAt)) / 1000)}` : ''
 }
 
-export function RunList({ rows }: { rows: readonly RunListRow[] }) {
+export function RunList({ rows, kind }: { rows: readonly RunListRow[]; kind: RunKind | null }) {
   const now = useNow(
-    rows.some((row) => !isEnded(row.state)),
+    rows.some((row) => !isEnded(row.state) && row.state !== 'PAUSED'),
     5000,
   )
   if (rows.length === 0)
     return (
       <div className="centre centre-small">
         <img src="/favicon.svg" width="48" height="48" alt="" />
-        <h2>No runs yet</h2>
-        <p>Start a search and watch its curves grow, operators compete and a cell take shape.</p>
-        <Link className="button" to="/new">
-          Start the first search
-        </Link>
+        <h2>{kind === 'TRAINING' ? 'No trainings yet' : 'No runs yet'}</h2>
+        {kind === 'TRAINING' ? (
+          <>
+            <p>Train the cell that a search found, or a published one, and take the network away.</p>
+            <Link className="button" to="/new-training">
+              Start the first training
+            </Link>
+          </>
+        ) : (
+          <>
+            <p>Start a search and watch its curves grow, operators compete and a cell take shape.</p>
+            <Link className="button" to="/new">
+              Start the first search
+            </Link>
+          </>
+        )}
       </div>
     )
   return (
@@ -79,7 +97,17 @@ export function RunList({ rows }: { rows: readonly RunListRow[] }) {
               <td className="runs-name">
                 <Link to={`/runs/${encodeURIComponent(id)}`}>{name}</Link>
                 <span className="quiet">
-                  {[row.space?.title, row.dataset?.title].filter(Boolean).join(' · ')}
+                  {[row.kind === 'SEARCH' ? 'Search' : 'Training', row.space?.title, row.dataset?.title]
+                    .filter(Boolean)
+                    .join(' · ')}
+                  {row.search && (
+                    <>
+                      {' · cell of '}
+                      <Link className="runs-group" to={`/runs/${encodeURIComponent(row.search.id)}`}>
+                        {row.search.name}
+                      </Link>
+                    </>
+                  )}
                   {row.group && (
                     <>
                       {' · group '}
@@ -103,6 +131,7 @@ export function RunList({ rows }: { rows: readonly RunListRow[] }) {
               </td>
               <td className="runs-accuracy number" data-label="Accuracy">
                 {accuracy === null ? '–' : percentText(accuracy)}
+                {accuracy !== null && row.kind === 'TRAINING' && <span className="quiet"> test</span>}
               </td>
               <td className="runs-time quiet">
                 <time dateTime={createdAt} title={clockText(Date.parse(createdAt))}>
