@@ -73,7 +73,7 @@ class Cell(nn.Module):
 class Final(nn.Module):
     """logits, and those of the auxiliary head; `masks` [paths, batch] multiply the paths that drop path may drop."""
 
-    def __init__(self, genotype, c, cells, classes=10):
+    def __init__(self, genotype, c, cells, classes=10, auxiliary=True):
         super().__init__()
         self.stem = nn.Sequential(conv(3, 3 * c, 3), norm(3 * c))
         before, last, width, reduced, self.cells = 3 * c, 3 * c, c, False, nn.ModuleList()
@@ -89,7 +89,7 @@ class Final(nn.Module):
         self.auxiliary = nn.Sequential(
             nn.ReLU(), nn.AvgPool2d(5, 3), conv(aside, 128), norm(128), nn.ReLU(),
             nn.Conv2d(128, 768, 2, bias=False), norm(768), nn.ReLU(), nn.Flatten(), nn.Linear(768, classes),
-        )  # fmt: skip
+        ) if auxiliary else None  # fmt: skip
         self.paths = sum(cell.paths for cell in self.cells)
 
     def forward(self, x, masks=None):
@@ -98,6 +98,6 @@ class Final(nn.Module):
         second = None
         for i, cell in enumerate(self.cells):
             before, last = last, cell(before, last, each)
-            if i == self.aside and self.training:
+            if i == self.aside and self.training and self.auxiliary is not None:
                 second = self.auxiliary(last)
         return self.head(last.mean((2, 3))), second
