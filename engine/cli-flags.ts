@@ -85,7 +85,7 @@ function readValue(flag: Flag, text: string | undefined, negated: boolean): unkn
   if (text === undefined || text === '') throw new UsageError(`Expected a value after --${flag.name}.`)
   if (flag.kind === 'lists')
     return text.split(';').map((list) => list.split(',').map((name) => known(flag, name.trim(), 'operator')))
-  if (flag.kind === 'names') return text === 'none' ? [] : text.split(',').map((name) => known(flag, name.trim(), flag.name)) // prettier-ignore
+  if (flag.kind === 'names') return text === 'none' ? [] : text.split(',').map((name) => known(flag, name.trim(), flag.name.replace(/s$/, ''))) // prettier-ignore
   if (flag.kind === 'text') return known(flag, text, flag.name)
   if (flag.kind === 'numbers') return text.split(',').map((one) => numberIn(flag, one))
   return numberIn(flag, text)
