@@ -1,4 +1,5 @@
 // `search --seeds 1,2,3`: one search for each seed, what they found and how far they agree; random search at equal cost beside them.
+import { join } from 'node:path'
 import type { EngineEvent } from '@cellboard/schema/events'
 import { genotypeText, type Genotype } from '@cellboard/schema/genotype'
 import type { ResolvedSearchSettings } from '@cellboard/schema/settings'
@@ -33,15 +34,19 @@ export async function searchGroup(
   settings: ResolvedSearchSettings,
   seeds: readonly number[],
   baseline: ResolvedSearchSettings | null,
-  options: SearchOptions,
+  given: SearchOptions,
   tell: TellSeed,
 ): Promise<GroupOutcome> {
   const { search, trainCell } = await import('./index.js')
+  const { filesFolder: out, ...options } = given
   const found: SeedOutcome[] = []
   for (const seed of seeds) {
     const began = performance.now()
     let genotype: Genotype | null = null
-    for await (const event of search({ ...settings, seed }, options)) {
+    for await (const event of search(
+      { ...settings, seed },
+      { ...options, ...(out && { filesFolder: join(out, `seed-${seed}`) }) },
+    )) {
       await tell(event, seed)
       if (event.type === 'genotype-derived') ({ genotype } = event)
     }

@@ -24,6 +24,11 @@ const optionsSchema = z.object({
   baselineEpochs: z.number().int().min(1).max(10_000).default(3).describe('Epochs of that training'),
   json: z.boolean().default(false).describe('Print every event as a line of JSON'),
   checkpoint: z.string().optional().describe('Folder to keep a checkpoint in, and to go on from'),
+  out: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Folder to leave genotype, drawings and card in; of several seeds one each'),
   data: dataFlag,
   help: z.boolean().default(false).describe('Print this'),
 })
@@ -32,14 +37,14 @@ const FLAGS = [...flagsOf(searchSettingsSchema), ...flagsOf(optionsSchema)]
 export const searchHelp = () => `npx cellboard search [flags]
 
 The found genotype is printed to standard output, progress to standard error. With --json every event is a line on standard
-output, from "started" to the final "genotype-derived" (of several seeds each with its seed, and "group-finished" last); numbers that JSON lacks are the strings "NaN", "Infinity", "-Infinity".
+output, from "started" to the final "genotype-derived", with --out "files-written" (of several seeds each with its seed, and "group-finished" last); numbers that JSON lacks are the strings "NaN", "Infinity", "-Infinity".
 Ctrl-C stops the search (exit code 130); with --checkpoint the same command goes on later.
 
 ${describeFlags(FLAGS)}`
 
 export async function search(args: readonly string[]): Promise<number> {
   const values = readFlags(args, FLAGS)
-  const { json, checkpoint, data, help, seeds, randomBaseline, baselineEpochs } = checkFlags(optionsSchema, values)
+  const { json, checkpoint, data, help, out, seeds, randomBaseline, baselineEpochs } = checkFlags(optionsSchema, values)
   if (help) {
     process.stdout.write(searchHelp())
     return 0
@@ -57,7 +62,7 @@ export async function search(args: readonly string[]): Promise<number> {
   const work = async (signal: AbortSignal) => {
     try {
       const engine = await import('./index.js')
-      const options = { dataFolder: dataFolderOf(data), checkpointFolder: checkpoint, signal }
+      const options = { dataFolder: dataFolderOf(data), checkpointFolder: checkpoint, filesFolder: out, signal }
       if (several) {
         const asked = seedsOf(seeds, settings.seed)
         const outcome = await searchGroup(settings, asked, baseline, options, line ? showSeeds(line) : tellSeeds)

@@ -8,11 +8,13 @@ import { pickBackendOn } from './backend/device.js'
 import { readCheckpoint } from './checkpoint.js'
 import { loadDataset } from './data/load.js'
 import { splitImages } from './data/split.js'
+import { checkFolder } from './export/write-files.js'
 import { trainBriefly, type BriefResult } from './search/brief-training.js'
 import { Clock } from './learning/clock.js'
 import type { SearchContext } from './search/context.js'
 import { darts } from './search/darts.js'
 import { outOfMemory } from './learning/out-of-memory.js'
+import { handOutCell } from './search/hand-out-cell.js'
 import { randomSearch } from './search/random.js'
 import { scheduleOf } from './search/schedule.js'
 import { stacnas } from './search/stacnas.js'
@@ -29,6 +31,8 @@ export interface SearchOptions {
   readonly dataFolder: string
   /** Where the search keeps its checkpoint, and goes on from one of the same settings; none is kept when absent. */
   readonly checkpointFolder?: string
+  /** Where genotype, drawings and card of the found cell are left, as a whole folder; nothing is when absent. */
+  readonly filesFolder?: string | undefined
   /** Ends the search before its next step, with the signal's reason (an AbortError). */
   readonly signal?: AbortSignal
 }
@@ -39,12 +43,15 @@ const METHODS: Readonly<
 > = { stacnas, darts, random: randomSearch }
 
 /**
- * Searches for an architecture. The first event is `started`, the last the final `genotype-derived`; in between all that happens.
+ * Searches for an architecture. The first event is `started`, the last the final `genotype-derived` or, with a folder for files,
+ * `files-written`; in between all that happens.
  * Leaving the loop stops the search and frees its tensors. Same settings, same machine: same events (times aside).
  *
  * @throws {EngineError} with a code, a sentence and a hint, when the experiment cannot go on.
  */
 export async function* search(settings: ResolvedSearchSettings, options: SearchOptions): AsyncGenerator<EngineEvent> {
+  const began = performance.now()
+  if (options.filesFolder) await checkFolder(options.filesFolder)
   const { context, backend, note } = await begin(settings, options)
   const { facts, train, validation, stepsPerEpoch, resumed } = context
   yield {
@@ -62,7 +69,13 @@ export async function* search(settings: ResolvedSearchSettings, options: SearchO
     ...(resumed && { resumedFrom: { stage: resumed.stage, epoch: resumed.epoch, step: resumed.step } }),
   }
   try {
-    yield* METHODS[settings.method](settings, context)
+    for await (const event of METHODS[settings.method](settings, context)) {
+      yield event
+      if (event.type !== 'genotype-derived' || !event.final || !options.filesFolder) continue
+      const seconds = resumed ? null : (performance.now() - began) / 1000
+      const files = await handOutCell(options.filesFolder, event.genotype, settings, context, backend, seconds)
+      yield { type: 'files-written', files }
+    }
   } catch (error) {
     throw outOfMemory(error, { of: 'this search', batch: settings.batch }) // what only measures has no estimate of its own
   }

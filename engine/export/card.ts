@@ -17,13 +17,15 @@ export interface RunCard extends GenotypeCard {
   readonly settings: Readonly<Record<string, unknown>>
   /** The data that was learned from; `source` says where it comes from and under which licence. */
   readonly data: { readonly title: string; readonly source: string; readonly trainImages: number; readonly testImages: number } // prettier-ignore
-  readonly seconds: number
+  /** That it took; null where it was taken up again and what came before is not known. */
+  readonly seconds: number | null
   /** As `started` names them. */
   readonly backend: string
   readonly device: string
 }
 
 export interface ModelCard extends RunCard {
+  readonly seconds: number
   /** Without the auxiliary head. */
   readonly parameters: number
   /** Of one image: convolutions and linear layers, a multiplication with its addition counted once. */
@@ -112,7 +114,10 @@ function titleOf(card: Card): string {
 }
 
 const dataRows = ({ data }: RunCard): [string, string][] => [
-  ['Data', `${data.title}: ${number(data.trainImages)} training and ${number(data.testImages)} test images`],
+  [
+    'Data',
+    `${data.title}: ${number(data.trainImages)} training${data.testImages > 0 ? ` and ${number(data.testImages)} test` : ''} images`,
+  ],
   ['Source and licence of the data', data.source],
 ]
 const modelRows = ({ accuracy, parameters, multiplyAdds }: ModelCard): [string, string][] => [
@@ -121,7 +126,7 @@ const modelRows = ({ accuracy, parameters, multiplyAdds }: ModelCard): [string, 
   ['Multiply-adds', `${number(multiplyAdds)} (${CONVENTIONS.multiplyAdds})`],
 ]
 const workRows = ({ seconds, backend, device }: RunCard): [string, string][] => [
-  ['Time', duration(seconds)],
+  ...(seconds === null ? [] : [['Time', duration(seconds)] as [string, string]]),
   ['Computed by', `${backend} on ${device}`],
 ]
 const settingRows = ({ settings }: RunCard): [string, string][] =>

@@ -1,9 +1,10 @@
 // Whole searches on the digits that ship with the engine: what is told, in which order, and what survives a stop.
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as tf from '@tensorflow/tfjs-core'
 import { engineEventSchema, type EngineEvent } from '@cellboard/schema/events'
+import { genotypeText } from '@cellboard/schema/genotype'
 import { resolveSettings, searchSettingsSchema, type SearchSettingsInput } from '@cellboard/schema/settings'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { pickBackend, search, type SearchOptions } from '../index.js'
@@ -60,6 +61,20 @@ const ofType = <T extends EngineEvent['type']>(events: readonly EngineEvent[], t
   events.filter((event): event is Extract<EngineEvent, { type: T }> => event.type === type)
 
 describe('search', () => {
+  it('leaves the found cell as files, in a folder of its own, and names them last', async () => {
+    const filesFolder = join(folder, 'files')
+    const events = await allOf({}, { filesFolder })
+    const last = events.at(-1)
+    if (last?.type !== 'files-written') throw new Error('Expected the files last.')
+    expect(last.files.map(({ name }) => name).sort()).toEqual(readdirSync(filesFolder).sort())
+    const found = ofType(events, 'genotype-derived').at(-1)!.genotype
+    expect(JSON.parse(readFileSync(join(filesFolder, 'genotype.json'), 'utf8'))).toEqual(found)
+    expect(JSON.parse(readFileSync(join(filesFolder, 'card.json'), 'utf8'))).toMatchObject({
+      genotype: genotypeText(found),
+      data: { title: 'Digits (8x8)', trainImages: 96 },
+    })
+  })
+
   it('tells both stages in order, each event as the schema says, and frees every tensor', async () => {
     const before = tf.memory().numTensors
     const events = await allOf()

@@ -38,7 +38,7 @@ const ENGINE_ROOMS: Record<string, string[]> = {
   clustering: ['network', 'kernels', 'space', 'data', 'learning', 'graph'],
   complexity: ['network', 'kernels', 'space', 'graph', 'data', 'learning'],
   learning: ['network', 'kernels', 'space', 'graph', 'data', 'backend'],
-  search: ['clustering', 'complexity', 'learning', 'network', 'kernels', 'space', 'data', 'graph', 'backend'],
+  search: ['clustering', 'complexity', 'learning', 'network', 'kernels', 'space', 'data', 'graph', 'backend', 'export'],
 }
 
 const roomArrows = Object.entries(ENGINE_ROOMS).map(([room, below]): Arrow => {
