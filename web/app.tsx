@@ -13,6 +13,7 @@ const NewSearch = lazy(async () => ({ default: (await import('./pages/new-search
 const NewTraining = lazy(async () => ({ default: (await import('./pages/new-training.js')).NewTraining }))
 const Group = lazy(async () => ({ default: (await import('./pages/group.js')).Group }))
 const Run = lazy(async () => ({ default: (await import('./pages/run.js')).Run }))
+const Use = lazy(async () => ({ default: (await import('./pages/use.js')).Use }))
 
 const VIEWER = graphql(`
   query Viewer {
@@ -123,6 +124,7 @@ export function App() {
                 <Route path="/new-training" element={<NewTraining />} />
                 <Route path="/groups/:id" element={<Group />} />
                 <Route path="/runs/:id" element={<Run />} />
+                <Route path="/runs/:id/use" element={<Use />} />
                 <Route path="*" element={<NotFound />} />
               </>
             ) : (

@@ -11,6 +11,13 @@ export default defineConfig({
   plugins: [react()],
   resolve: { alias: [{ find: /^@cellboard\/schema\/([a-z0-9-]+)$/, replacement: `${schema}/$1.ts` }] },
   // assetsInlineLimit 0: every asset is a file, so that a strict content security policy can stand.
-  build: { outDir: 'dist/site', emptyOutDir: true, assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  build: {
+    outDir: 'dist/site',
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    // TensorFlow.js is that large, and loaded only by who tries a network.
+    chunkSizeWarningLimit: 650,
+  },
   server: { proxy: { '/graphql': { target: 'http://localhost:4000', ws: true } } },
 })
