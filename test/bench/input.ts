@@ -27,10 +27,10 @@ export async function input(args: readonly string[], tell: (what: string) => voi
   const { values } = parseArgs({
     args: [...args],
     options: {
-      steps: { type: 'string', default: '10' },
+      steps: { type: 'string', default: '4' },
       workers: { type: 'string', default: '0,1,2' },
-      cells: { type: 'string', default: '8' },
-      channels: { type: 'string', default: '16' },
+      cells: { type: 'string', default: '14' },
+      channels: { type: 'string', default: '48' },
       batch: { type: 'string', default: '32' },
     },
   })
