@@ -9,6 +9,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   input: async (args, tell) => (await import('./input.js')).input(args, tell),
   ablation: async (args, tell) => (await import('./ablation.js')).ablation(args, tell),
   spaces: async (args, tell) => (await import('./spaces.js')).spaces(args, tell),
+  trainings: async (args, tell) => (await import('./trainings.js')).trainings(args, tell),
   truth: async (args, tell) => (await import('./truth.js')).truth(args, tell),
   startup: async (args, tell) => (await import('./startup.js')).startup(args, tell),
 }
