@@ -17,15 +17,15 @@ import { ResultsFile, type Result } from './results-file.js'
 import { spread } from './spread.js'
 
 /**
- * What two cores can carry: a fifth of the images and all test images, less than half the width and depth, a fortieth of the epochs; cutout
+ * What two cores can carry: a tenth of the images and all test images, less than half the width and depth, a sixtieth of the epochs; cutout
  * and drop path are for long trainings. All else is the published recipe: auxiliary head, crop and flip, cosine, clip.
  */
 const REDUCED = {
   dataset: 'cifar10',
-  images: 10_000,
+  images: 5000,
   channels: 16,
   cells: 8,
-  epochs: 15,
+  epochs: 10,
   batch: 64,
   cutout: 0,
   dropPath: 0,
