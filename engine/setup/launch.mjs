@@ -10,6 +10,7 @@ const HELP = `Cellboard searches for neural architectures and shows how it finds
   npx cellboard train   [settings]             train the network of a genotype and hand it out; --help lists every setting
   npx cellboard cluster [settings]             which operators are alike: correlations, dendrogram, clusters; --help likewise
   npx cellboard confusion [settings]           how hard supernets of several depths are to train, beside the final network
+  npx cellboard data check PATH                what a folder of pictures, a .csv, a .npz or a data set holds: classes, counts, sizes, broken files
   npx cellboard count   [network]              parameters and multiply-adds of a network, to the digit
   npx cellboard doctor  [--json]               what this machine can compute with, and what to do about the rest
   npx cellboard help
@@ -33,6 +34,7 @@ const VERBS = {
   train: inEngine('train', ['packages', 'tensorflow', 'engine']),
   cluster: inEngine('cluster', ['packages', 'tensorflow', 'engine']),
   confusion: inEngine('confusion', ['packages', 'tensorflow', 'engine']),
+  data: inEngine('data', ['packages', 'engine']),
   count: inEngine('count', ['packages', 'engine']),
   doctor: async (args) => (await import('./doctor.mjs')).doctor(args),
   test: async (args) => (await import('./check.mjs')).check(args),
