@@ -50,7 +50,7 @@ describe('testReport', () => {
 
 test('a picture in colour comes back as it was', async () => {
   const pixels = Uint8Array.from({ length: 5 * 5 * 3 }, (_, i) => (7 * i) % 256)
-  const { data, info } = await sharp(png(pixels, 5, 3))
+  const { data, info } = await sharp(await png(pixels, 5, 3))
     .raw()
     .toBuffer({ resolveWithObject: true })
   expect(info).toMatchObject({ width: 5, height: 5, channels: 3 })

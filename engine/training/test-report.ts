@@ -51,7 +51,7 @@ async function mistakes(
   return Promise.all(
     surest.map(async ({ index, truth, predicted, probability }) => {
       const file = source.fileOf(index)
-      const picture = png(await source.picture(index), size, channels).toString('base64')
+      const picture = (await png(await source.picture(index), size, channels)).toString('base64')
       return { index, ...(file !== undefined && { file }), truth, predicted, probability, picture }
     }),
   )
