@@ -7,6 +7,9 @@ export interface HeatCell {
   readonly colour: string
   /** 0 is hardly there, 1 is full. */
   readonly strength: number
+  /** Written into it where there is room, in this ink; that of the page when absent. */
+  readonly text?: string
+  readonly ink?: string
 }
 
 export interface HeatPlace {
@@ -32,8 +35,6 @@ interface HeatMapProps {
   keys?: string
   /** Stands under the columns. */
   foot?: ReactNode
-  /** Written into a cell where there is room. */
-  cellText?: (row: number, column: number) => string
 }
 
 /** Rows lower than this have no label, and cells smaller than twice of it no text. */
@@ -42,7 +43,7 @@ const LEAST_TEXT = 12
 const clamp = (value: number, most: number) => Math.max(0, Math.min(most, value))
 
 export function HeatMap(props: HeatMapProps) {
-  const { label, chosenText, rowLabels, columns, filled, cell, chosen, onChoose, rowHeight = 20, cellText } = props
+  const { label, chosenText, rowLabels, columns, filled, cell, chosen, onChoose, rowHeight = 20 } = props
   const { labelWidth = 44, keys = 'an edge and an epoch' } = props
   const labelled = rowHeight >= LEAST_TEXT
   const scheme = useComputedColorScheme('light')
@@ -81,14 +82,16 @@ export function HeatMap(props: HeatMapProps) {
           )
         }
       context.globalAlpha = 1
-      if (cellText && Math.min(step, rowHeight) >= 2 * LEAST_TEXT) {
+      if (Math.min(step, rowHeight) >= 2 * LEAST_TEXT) {
         context.font = '11px system-ui, sans-serif'
         context.textAlign = 'center'
         context.textBaseline = 'middle'
-        context.fillStyle = style.getPropertyValue('--text')
         for (let column = 0; column < filled; column++)
-          for (let row = 0; row < rowLabels.length; row++)
-            context.fillText(cellText(row, column), (column + 0.5) * step, (row + 0.5) * rowHeight)
+          for (let row = 0; row < rowLabels.length; row++) {
+            const { text, ink } = cell(row, column)
+            context.fillStyle = ink ?? style.getPropertyValue('--text')
+            if (text) context.fillText(text, (column + 0.5) * step, (row + 0.5) * rowHeight)
+          }
       }
       context.strokeStyle = style.getPropertyValue('--text')
       context.lineWidth = 1.5
@@ -101,7 +104,7 @@ export function HeatMap(props: HeatMapProps) {
     const resized = new ResizeObserver(draw)
     resized.observe(element)
     return () => resized.disconnect()
-  }, [cell, cellText, chosen.column, chosen.row, columns, filled, height, rowHeight, rowLabels.length, scheme])
+  }, [cell, chosen.column, chosen.row, columns, filled, height, rowHeight, rowLabels.length, scheme])
 
   const choose = (row: number, column: number) =>
     onChoose({ row: clamp(row, rowLabels.length - 1), column: clamp(column, filled - 1) })

@@ -13,10 +13,12 @@ interface ConfusionMapProps {
 }
 
 /** Blue and orange are told apart by every kind of sight; both stand light and dark. */
-const HUES = { right: '#2f6fd0', wrong: '#e07b1a' }
+const HUES = { right: { ground: '#2f6fd0', ink: '#ffffff' }, wrong: { ground: '#e07b1a', ink: '#1a2030' } }
+/** Where nothing is taken for it: the heat map's faintest, and a little less. */
+const NOT_THERE = -0.1
 /** More classes than this have no names beside the map: the readout tells them. */
 const MOST_NAMED = 30
-const TALLEST_ROW = 36
+const TALLEST_ROW = 44
 
 /** Share of a row's images; 0 where a class has none. */
 const shareOf = (row: readonly number[], column: number): number => {
@@ -32,15 +34,14 @@ export function ConfusionMap({ confusion, classNames, chosen, onChoose }: Confus
   const labelWidth = named ? Math.min(96, width * 0.24, 8 + longest * 7) : 0
   const rowHeight = Math.min(TALLEST_ROW, Math.max(2, (width - labelWidth - 8) / classes))
   const cell = useCallback(
-    (row: number, column: number) => ({
-      colour: row === column ? HUES.right : HUES.wrong,
+    (row: number, column: number) => {
+      const count = confusion[row]![column]!
+      if (count === 0) return { colour: HUES.wrong.ground, strength: NOT_THERE }
+      const { ground, ink } = row === column ? HUES.right : HUES.wrong
       // The root lets a mistake in a hundred be seen beside ninety-nine right answers.
-      strength: confusion[row]![column] === 0 ? -0.1 : Math.sqrt(shareOf(confusion[row]!, column)),
-    }),
-    [confusion],
-  )
-  const cellText = useCallback(
-    (row: number, column: number) => (confusion[row]![column] === 0 ? '' : countText(confusion[row]![column]!)),
+      const strength = Math.sqrt(shareOf(confusion[row]!, column))
+      return { colour: ground, strength, text: countText(count), ...(strength > 0.55 && { ink }) }
+    },
     [confusion],
   )
   const labels = useMemo(() => classNames.map((name, i) => (named ? name : String(i))), [classNames, named])
@@ -55,7 +56,6 @@ export function ConfusionMap({ confusion, classNames, chosen, onChoose }: Confus
           columns={classes}
           filled={classes}
           cell={cell}
-          cellText={cellText}
           chosen={chosen}
           onChoose={onChoose}
           rowHeight={rowHeight}

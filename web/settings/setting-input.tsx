@@ -23,12 +23,14 @@ interface SettingInputProps {
   note?: string | undefined
   /** Draws the input of a field of kind `own`. */
   own?: ((common: InputCommon, text: string) => ReactNode) | undefined
+  /** Stands below all of it: what the value comes to. */
+  below?: ReactNode
 }
 
 const WIDE: readonly SettingField['kind'][] = ['lines', 'own']
 
 export function SettingInput(props: SettingInputProps) {
-  const { field, value, problem, published, onChange, choiceText, notation, note, own } = props
+  const { field, value, problem, published, onChange, choiceText, notation, note, own, below } = props
   const { name, kind } = field
   const id = `setting-${name}`
   const text = typeof value === 'string' ? value : ''
@@ -41,7 +43,7 @@ export function SettingInput(props: SettingInputProps) {
   const typed = { autoComplete: 'off', placeholder: published, value: text, spellCheck: false }
   const told = kind === 'number' || kind === 'numbers' || kind === 'text'
   return (
-    <div className={`field${problem ? ' field-wrong' : ''}${WIDE.includes(kind) ? ' field-wide' : ''}`}>
+    <div className={`field${problem ? ' field-wrong' : ''}${WIDE.includes(kind) || below ? ' field-wide' : ''}`}>
       {kind === 'switch' ? (
         <label className="switch" htmlFor={id}>
           <input
@@ -99,6 +101,7 @@ export function SettingInput(props: SettingInputProps) {
           {problem}
         </p>
       )}
+      {below}
     </div>
   )
 }

@@ -10,6 +10,7 @@ export interface FormWords<Name extends string> {
   readonly notation?: Partial<Record<Name, string>>
   readonly notes?: Partial<Record<Name, string | undefined>>
   readonly own?: Partial<Record<Name, (common: InputCommon, text: string) => ReactNode>>
+  readonly below?: Partial<Record<Name, ReactNode>>
 }
 
 interface SettingsFormProps<Name extends string> {
@@ -73,6 +74,7 @@ export function SettingsForm<Name extends string>(props: SettingsFormProps<Name>
                   notation={words.notation?.[setting]}
                   note={words.notes?.[setting]}
                   own={words.own?.[setting]}
+                  below={words.below?.[setting]}
                   onChange={(value) => onChange(setting, value)}
                 />
               ))}

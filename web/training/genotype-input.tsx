@@ -1,17 +1,13 @@
-// The cell of a training as text: a published name or any notation, drawn as the server understands it.
-import type { Genotype } from '@cellboard/schema/genotype'
-import { DrawnCell } from '../cell/drawn-cell.js'
+// The cell of a training as text: a published name, at hand as a button, or any notation.
 import type { InputCommon } from '../settings/setting-input.js'
 
 interface GenotypeInputProps extends InputCommon {
   text: string
   published: readonly string[]
-  /** As it was last understood; null while it cannot be read. */
-  genotype: Genotype | null
   onChange: (text: string) => void
 }
 
-export function GenotypeInput({ text, published, genotype, onChange, ...common }: GenotypeInputProps) {
+export function GenotypeInput({ text, published, onChange, ...common }: GenotypeInputProps) {
   const written = text || 'DARTS_V2'
   return (
     <>
@@ -37,12 +33,6 @@ export function GenotypeInput({ text, published, genotype, onChange, ...common }
         value={text}
         onChange={(event) => onChange(event.target.value)}
       />
-      {genotype && (
-        <>
-          <DrawnCell genotype={genotype} kind="normal" />
-          {genotype.reduction && <DrawnCell genotype={genotype} kind="reduction" />}
-        </>
-      )}
     </>
   )
 }

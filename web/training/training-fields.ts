@@ -16,7 +16,7 @@ export const TRAINING_FIELDS: readonly SettingField<TrainingName>[] = settingFie
     genotype: 'Cell',
     dataset: 'Data set',
     dataPath: 'Folder or file',
-    preset: 'Recipe',
+    preset: 'Published recipe',
     seed: 'Seeds',
     trainShare: 'Share to train on',
     testShare: 'Share to test on',
@@ -32,7 +32,7 @@ export const TRAINING_FIELDS: readonly SettingField<TrainingName>[] = settingFie
     evaluateEvery: 'Look every',
     formats: 'Formats',
   },
-  { seed: 'numbers', genotype: 'own', preset: 'own' },
+  { seed: 'numbers', genotype: 'own' },
 )
 
 export const TRAINING_GROUPS: readonly SettingGroup<TrainingName>[] = [

@@ -2,6 +2,7 @@
 import type { Genotype } from '@cellboard/schema/genotype'
 import type { TrainingSettingsInput } from '@cellboard/schema/training-settings'
 import { useMemo, useState } from 'react'
+import { DrawnCell } from '../cell/drawn-cell.js'
 import { missingNote, usable, type DatasetAtHand } from '../settings/dataset-at-hand.js'
 import type { FormValue } from '../settings/setting-fields.js'
 import { SettingsForm, type FormWords } from '../settings/settings-form.js'
@@ -9,7 +10,7 @@ import { useDelayed } from '../settings/use-delayed.js'
 import { appliesTo, checkTraining, networkOf, quickTraining, usualTraining } from './check-training.js'
 import { CostPanel, type TrainingCost } from './cost-panel.js'
 import { GenotypeInput } from './genotype-input.js'
-import { RecipeInput } from './recipe-input.js'
+import { RecipeList } from './recipe-list.js'
 import { TRAINING_FIELDS, TRAINING_GROUPS, type TrainingName, type TrainingValues } from './training-fields.js'
 import { trainingChoiceText } from './training-texts.js'
 import './training.css'
@@ -77,17 +78,17 @@ export function TrainingForm(props: TrainingFormProps) {
     },
     own: {
       genotype: (common, written) => (
-        <GenotypeInput
-          {...common}
-          text={written}
-          published={published}
-          genotype={problems.genotype ? null : genotype}
-          onChange={(next) => change('genotype', next)}
-        />
+        <GenotypeInput {...common} text={written} published={published} onChange={(next) => change('genotype', next)} />
       ),
-      preset: (common) => (
-        <RecipeInput {...common} values={values} network={network} onChange={(preset) => change('preset', preset)} />
+    },
+    below: {
+      genotype: genotype && !problems.genotype && (
+        <>
+          <DrawnCell genotype={genotype} kind="normal" />
+          {genotype.reduction && <DrawnCell genotype={genotype} kind="reduction" />}
+        </>
       ),
+      preset: <RecipeList values={values} network={network} />,
     },
   }
   return (

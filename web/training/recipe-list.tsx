@@ -1,43 +1,27 @@
-// The recipe of a training: which published one, and all that it fills in; what was said otherwise in the form is struck out.
+// All that a published recipe fills in; what was said otherwise in the form is struck out.
 import type { NetworkName } from '@cellboard/schema/spaces'
-import { PRESETS, RECIPES, type Preset } from '@cellboard/schema/training-settings'
-import type { InputCommon } from '../settings/setting-input.js'
+import { RECIPES } from '@cellboard/schema/training-settings'
 import type { FormValue } from '../settings/setting-fields.js'
 import { appliesTo, usualTraining } from './check-training.js'
 import { TRAINING_FIELDS, type TrainingName, type TrainingValues } from './training-fields.js'
-import { trainingChoiceText, valueText } from './training-texts.js'
+import { valueText } from './training-texts.js'
 
-interface RecipeInputProps extends InputCommon {
+interface RecipeListProps {
   values: TrainingValues
   network: NetworkName
-  onChange: (preset: Preset) => void
 }
 
-export function RecipeInput({ values, network, onChange, ...common }: RecipeInputProps) {
+export function RecipeList({ values, network }: RecipeListProps) {
   const usual = usualTraining({ ...values, schedule: undefined, auxiliary: undefined }, network)
   const names = Object.keys(RECIPES.base) as (keyof typeof RECIPES.base)[]
   return (
-    <>
-      <select
-        {...common}
-        className="recipe-choice"
-        value={usual.preset}
-        onChange={(event) => onChange(event.target.value as Preset)}
-      >
-        {PRESETS.map((preset) => (
-          <option key={preset} value={preset}>
-            {trainingChoiceText('preset', preset)}
-          </option>
+    <dl className="recipe number" aria-label="What the recipe fills in">
+      {names
+        .filter((name) => appliesTo(name, values, network))
+        .map((name) => (
+          <RecipeEntry key={name} name={name} usual={usual[name]} said={values[name]} />
         ))}
-      </select>
-      <dl className="recipe number">
-        {names
-          .filter((name) => appliesTo(name, values, network))
-          .map((name) => (
-            <RecipeEntry key={name} name={name} usual={usual[name]} said={values[name]} />
-          ))}
-      </dl>
-    </>
+    </dl>
   )
 }
 
