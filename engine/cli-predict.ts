@@ -62,7 +62,7 @@ async function look(path: string, files: readonly string[], top: number): Promis
   // A few pictures are done before TensorFlow would have started.
   await pickBackend('auto', [wasm, cpu])
   const { loadModel } = await import('./export/load-model.js')
-  const { decodeStill } = await import('./data/decode.js')
+  const { decodeStill } = await import('./data/own/decode.js')
   const model = await loadModel(path)
   const { channels, classNames } = model.facts
   const seen: Seen[] = []

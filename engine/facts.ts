@@ -1,6 +1,6 @@
 // What the engine knows without computing a tensor: spaces, costs, genotypes, data sets. Importing it loads no backend.
 export { outOfMemoryKills } from './backend/control-groups.js'
-export { checkData } from './data/load.js'
+export { checkData } from './data/sets/load.js'
 export { randomStream } from './data/random.js'
 export { EngineError } from './errors.js'
 export {

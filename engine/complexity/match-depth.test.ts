@@ -5,7 +5,7 @@ import { resolveSettings, searchSettingsSchema } from '@cellboard/schema/setting
 import { SPACES } from '@cellboard/schema/spaces'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { pickBackend } from '../backend/pick.js'
-import { loadDataset } from '../data/load.js'
+import { loadDataset } from '../data/sets/load.js'
 import type { Images } from '../data/images.js'
 import { randomStream } from '../data/random.js'
 import { sameClusters, stageOneCandidates } from '../space/candidates.js'

@@ -1,7 +1,7 @@
 // Some of the images of a data set with their classes: what a training asks, and what a thread is handed to make batches of.
 import { countOf, type Pictures } from './pictures.js'
 import type { ImageSource } from './training-data.js'
-import { stillPicture } from './training-view.js'
+import { stillPicture } from './views/training-view.js'
 
 export class PictureSource implements ImageSource {
   readonly count: number

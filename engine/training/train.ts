@@ -2,7 +2,7 @@
 import type { EngineEvent } from '@cellboard/schema/events'
 import type { ResolvedTrainingSettings } from '@cellboard/schema/training-settings'
 import { pickBackendOn } from '../backend/device.js'
-import { openFeed } from '../data/feed.js'
+import { openFeed } from '../data/feed/feed.js'
 import { openTrainingData } from '../data/open-training-data.js'
 import { randomStream } from '../data/random.js'
 import { checkFolder } from '../export/write-files.js'

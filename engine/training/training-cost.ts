@@ -2,7 +2,7 @@
 import type { ResolvedTrainingSettings } from '@cellboard/schema/training-settings'
 import { pickBackendOn } from '../backend/device.js'
 import type { PickedBackend } from '../backend/pick.js'
-import { openFeed } from '../data/feed.js'
+import { openFeed } from '../data/feed/feed.js'
 import { openTrainingData } from '../data/open-training-data.js'
 import type { Batch } from '../data/batches.js'
 import { randomStream } from '../data/random.js'

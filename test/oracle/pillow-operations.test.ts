@@ -1,9 +1,9 @@
 // The operations of AutoAugment and the colour jitter against what Pillow made of the same bytes (pillow_operations.py).
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { OPERATIONS } from '../../engine/data/auto-augment.js'
-import { hueTurned } from '../../engine/data/colour.js'
-import { resample } from '../../engine/data/resample.js'
+import { OPERATIONS } from '../../engine/data/views/auto-augment.js'
+import { hueTurned } from '../../engine/data/views/colour.js'
+import { resample } from '../../engine/data/views/resample.js'
 
 interface Made {
   size: number

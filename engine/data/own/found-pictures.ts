@@ -1,5 +1,5 @@
 // What a reader of one's own pictures found, before any is drawn or decoded: classes, and pictures as files or as pixels.
-import { EngineError } from '../errors.js'
+import { EngineError } from '../../errors.js'
 
 export interface FoundFiles {
   readonly kind: 'files'

@@ -6,7 +6,7 @@ import { autoContrasted, brightened, contrasted, equalized, hueTurned, inverted,
 import { colourJittered } from './colour-jitter.js'
 import { drawBox } from './draw-box.js'
 import { turned } from './geometry.js'
-import { randomStream } from './random.js'
+import { randomStream } from '../random.js'
 import { resample } from './resample.js'
 import { augmentImage, mirrored, paddedCrop, type ViewRules } from './training-view.js'
 

@@ -13,7 +13,7 @@ import {
 } from './colour.js'
 import { POLICIES } from './auto-augment-policies.js'
 import { shearedX, shearedY, shiftedX, shiftedY, turned } from './geometry.js'
-import type { RandomStream } from './random.js'
+import type { RandomStream } from '../random.js'
 import type { Square } from './square.js'
 
 type Operate = (image: Uint8Array, shape: Square, strength: number) => Uint8Array

@@ -1,7 +1,7 @@
 // Finds pictures by a path: a folder by class, a .csv or a .npz, or ImageNet in the data folder.
 import { existsSync, statSync } from 'node:fs'
 import { extname, join } from 'node:path'
-import { EngineError } from '../errors.js'
+import { EngineError } from '../../errors.js'
 import { readCsv } from './csv.js'
 import type { FoundPictures } from './found-pictures.js'
 import { readNpz } from './npz.js'

@@ -1,5 +1,5 @@
 // What is said of a file that should be a picture and is not.
-import { EngineError } from '../errors.js'
+import { EngineError } from '../../errors.js'
 
 /** @param reason why it could not be decoded: what the decoder threw, or a sentence's end */
 export const badPicture = (file: string, reason: unknown) =>

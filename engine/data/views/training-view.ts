@@ -3,8 +3,8 @@ import type { ResolvedTrainingSettings } from '@cellboard/schema/training-settin
 import { autoAugmented } from './auto-augment.js'
 import { colourJittered } from './colour-jitter.js'
 import { drawBox } from './draw-box.js'
-import { heldBytes, type Pictures } from './pictures.js'
-import type { RandomStream } from './random.js'
+import { heldBytes, type Pictures } from '../pictures.js'
+import type { RandomStream } from '../random.js'
 import { resample } from './resample.js'
 import type { Square } from './square.js'
 
@@ -16,7 +16,7 @@ export interface ViewRules extends Pick<ResolvedTrainingSettings, 'crop' | 'flip
 /** The image as it is looked at when it measures, [size, size, channels]; may be the held bytes themselves. */
 export async function stillPicture(pictures: Pictures, index: number): Promise<Uint8Array> {
   if (pictures.kind === 'held') return heldBytes(pictures, index)
-  const { decodeStill } = await import('./decode.js')
+  const { decodeStill } = await import('../own/decode.js')
   return (await decodeStill(pictures.files[index]!, pictures)).bytes
 }
 
@@ -37,7 +37,7 @@ async function randomPart(pictures: Pictures, index: number, draw: RandomStream)
     const raster = { pixels: heldBytes(pictures, index), width: size, height: size, channels }
     return resample(raster, drawBox(size, size, draw), size, size)
   }
-  const { decodePart } = await import('./decode.js')
+  const { decodePart } = await import('../own/decode.js')
   return decodePart(pictures.files[index]!, size, draw)
 }
 

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { DATASETS } from '@cellboard/schema/datasets'
 import { badData, readBytes } from './files.js'
-import type { Dataset, Images } from './images.js'
+import type { Dataset, Images } from '../images.js'
 
 export const DIGITS_FILES = ['optdigits.tra.csv.gz', 'optdigits.tes.csv.gz'] as const
 

@@ -1,9 +1,9 @@
 // Makes one batch of a training's images as it was ordered: the same order gives the same batch, wherever it is made.
 import type { DatasetFacts } from '@cellboard/schema/datasets'
-import { cutOut, normalisedBytes, type Batch } from './batches.js'
-import type { Pictures } from './pictures.js'
-import { randomStream } from './random.js'
-import { stillPicture, trainingPicture, type ViewRules } from './training-view.js'
+import { cutOut, normalisedBytes, type Batch } from '../batches.js'
+import type { Pictures } from '../pictures.js'
+import { randomStream } from '../random.js'
+import { stillPicture, trainingPicture, type ViewRules } from '../views/training-view.js'
 
 export interface BatchRules extends ViewRules, Pick<DatasetFacts, 'mean' | 'deviation'> {
   readonly seed: number

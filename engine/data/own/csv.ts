@@ -1,7 +1,7 @@
 // Reads pictures from a .csv: a path and a label a line, or all pixels of a picture a line with its label.
 import { dirname, isAbsolute, relative, resolve } from 'node:path'
 import { splitCsv, type CsvRow } from './csv-rows.js'
-import { readBytes } from './files.js'
+import { readBytes } from '../sets/files.js'
 import {
   refuseEmptyClasses,
   wrongData,

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { DATASETS } from '@cellboard/schema/datasets'
 import { badData, fileIn, readBytes } from './files.js'
-import type { Dataset, Images } from './images.js'
+import type { Dataset, Images } from '../images.js'
 
 const PARTS = { train: 'train', test: 't10k' } as const
 const fileNames = (part: keyof typeof PARTS) => [`${PARTS[part]}-images-idx3-ubyte`, `${PARTS[part]}-labels-idx1-ubyte`]

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto'
 import { decodeAll, type DecodeOptions } from './decode-all.js'
 import type { FoundFiles, FoundPictures, FoundPixels } from './found-pictures.js'
-import { Moments } from './moments.js'
-import { middleOf } from './resample.js'
+import { Moments } from '../moments.js'
+import { middleOf } from '../views/resample.js'
 
 export interface PicturesReport {
   readonly classes: readonly { readonly name: string; readonly train: number; readonly test: number }[]

@@ -1,6 +1,6 @@
 // Decodes many picture files once, as many at a time as there are cores, and keeps going past those that cannot be decoded.
 import { availableParallelism } from 'node:os'
-import { EngineError } from '../errors.js'
+import { EngineError } from '../../errors.js'
 import type { StillPicture } from './decode.js'
 
 /** Is told what is under way and how many seconds are left, null as long as nobody knows. */

@@ -1,6 +1,6 @@
 // The program of one thread of a feed: makes the batches that it is sent orders for, one after the other.
 import { parentPort, workerData } from 'node:worker_threads'
-import { EngineError } from '../errors.js'
+import { EngineError } from '../../errors.js'
 import { BatchMaker, type BatchOrder, type BatchRules, type Parts } from './batch-maker.js'
 import type { ThreadAnswer } from './feed-threads.js'
 

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { DATASETS } from '@cellboard/schema/datasets'
 import { badData, readBytes } from './files.js'
-import type { Dataset, Images } from './images.js'
+import type { Dataset, Images } from '../images.js'
 
 const SIZE = 32
 const CHANNELS = 3

@@ -1,10 +1,10 @@
 // A feed against what it promises: the same batches for any number of threads and from any batch on, and nothing left behind.
 import { resolveTrainingSettings, trainingSettingsSchema } from '@cellboard/schema/training-settings'
 import { afterEach, describe, expect, it } from 'vitest'
-import type { Batch } from './batches.js'
+import type { Batch } from '../batches.js'
 import { openFeed } from './feed.js'
-import { openTrainingData, type OpenedData } from './open-training-data.js'
-import type { Feed } from './training-data.js'
+import { openTrainingData, type OpenedData } from '../open-training-data.js'
+import type { Feed } from '../training-data.js'
 
 const settingsOf = (more: object = {}) =>
   resolveTrainingSettings(

@@ -1,9 +1,9 @@
 // Threads that make batches: each order goes to the thread with the least to do; bytes in memory are shared, batches handed over.
 import { Worker } from 'node:worker_threads'
-import { EngineError } from '../errors.js'
+import { EngineError } from '../../errors.js'
 import type { Failure } from '@cellboard/schema/error-codes'
 import type { BatchOrder, BatchRules, Parts } from './batch-maker.js'
-import type { Batch } from './batches.js'
+import type { Batch } from '../batches.js'
 
 /** What a thread answers: the batch, or why there is none; a failure is one of the experiment, an error our own. */
 export type ThreadAnswer = { number: number } & ({ batch: Batch } | { failure: Failure } | { error: string })
@@ -16,7 +16,7 @@ interface Waiting {
 
 /** Where the thread's program lies: beside this file, or in dist/ where this file runs from its source, as in tests. */
 const PROGRAM = import.meta.url.endsWith('.ts')
-  ? new URL('../dist/data/feed-thread.js', import.meta.url)
+  ? new URL('../../dist/data/feed/feed-thread.js', import.meta.url)
   : new URL('./feed-thread.js', import.meta.url)
 
 export class FeedThreads {

@@ -1,6 +1,6 @@
 // Random changes of brightness, contrast, saturation and hue, in random order (torchvision's ColorJitter; DARTS cnn/train_imagenet.py).
 import { brightened, contrasted, hueTurned, saturated } from './colour.js'
-import { shuffle, type RandomStream } from './random.js'
+import { shuffle, type RandomStream } from '../random.js'
 import type { Square } from './square.js'
 
 /** @param share by which brightness, contrast and saturation change at most; hue turns by half of it, as a share of the circle */

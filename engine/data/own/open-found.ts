@@ -4,12 +4,12 @@ import type { ResolvedTrainingSettings } from '@cellboard/schema/training-settin
 import type { StillPicture } from './decode.js'
 import { decodeAll, type DecodeOptions } from './decode-all.js'
 import { wrongData, type FoundFiles, type FoundPictures, type FoundPixels } from './found-pictures.js'
-import { Moments } from './moments.js'
-import type { OpenedData } from './open-training-data.js'
-import { PictureSource } from './picture-source.js'
-import { shareBytes, type FilePictures, type Pictures } from './pictures.js'
-import { middleOf } from './resample.js'
-import { splitIndices, takeTestPart } from './split.js'
+import { Moments } from '../moments.js'
+import type { OpenedData } from '../open-training-data.js'
+import { PictureSource } from '../picture-source.js'
+import { shareBytes, type FilePictures, type Pictures } from '../pictures.js'
+import { middleOf } from '../views/resample.js'
+import { splitIndices, takeTestPart } from '../split.js'
 
 /** Above this the pictures are decoded anew each time they are asked for. */
 const MOST_HELD_BYTES = 2 ** 30

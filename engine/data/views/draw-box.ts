@@ -1,5 +1,5 @@
 // Which part of a picture a training view shows: a random share of its area in a random shape.
-import type { RandomStream } from './random.js'
+import type { RandomStream } from '../random.js'
 
 /** A rectangle of whole pixels within a picture. */
 export interface Box {

@@ -1,11 +1,11 @@
 // Batches for a training in their order, made where they are asked for or by threads ahead of the step; the same for any number of threads.
 import type { ResolvedTrainingSettings } from '@cellboard/schema/training-settings'
 import { BatchMaker, type BatchOrder, type BatchRules, type PartName, type Parts } from './batch-maker.js'
-import type { Batch } from './batches.js'
+import type { Batch } from '../batches.js'
 import { FeedThreads } from './feed-threads.js'
-import type { OpenedData } from './open-training-data.js'
-import { randomStream, shuffle } from './random.js'
-import type { Feed } from './training-data.js'
+import type { OpenedData } from '../open-training-data.js'
+import { randomStream, shuffle } from '../random.js'
+import type { Feed } from '../training-data.js'
 
 type FeedSettings = Pick<
   ResolvedTrainingSettings,

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readCifar } from './cifar.js'
 import { readDigits } from './digits.js'
 import { readFashionMnist } from './idx.js'
-import type { Images } from './images.js'
+import type { Images } from '../images.js'
 import { checkData, loadDataset } from './load.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'cellboard-data-'))
@@ -191,7 +191,7 @@ describe('missing files', () => {
   })
 })
 
-const real = fileURLToPath(new URL('../../../shared/data/', import.meta.url))
+const real = fileURLToPath(new URL('../../../../shared/data/', import.meta.url))
 describe.skipIf(!existsSync(real))('the real files (skipped where they are absent)', () => {
   beforeAll(() => {
     execFileSync(process.execPath, [join(real, 'expand-cifar10.mjs'), folder])

@@ -2,12 +2,12 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DatasetName } from '@cellboard/schema/datasets'
-import { EngineError } from '../errors.js'
+import { EngineError } from '../../errors.js'
 import { cifarFiles, readCifar } from './cifar.js'
 import { DIGITS_FILES, digitsFolder, readDigits } from './digits.js'
 import { fileIn } from './files.js'
 import { FASHION_FILES, readFashionMnist } from './idx.js'
-import type { Dataset } from './images.js'
+import type { Dataset } from '../images.js'
 
 interface Source {
   readonly folder: (dataFolder: string) => string

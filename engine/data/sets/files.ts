@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
-import { EngineError } from '../errors.js'
+import { EngineError } from '../../errors.js'
 
 /** The file or its .gz in a folder, whichever is there. */
 export const fileIn = (folder: string, name: string): string | undefined =>

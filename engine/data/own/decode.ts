@@ -1,10 +1,10 @@
 // Decodes picture files to 8-bit RGB of one size: any format that sharp reads, upright as its EXIF says, transparent parts white.
 import type { Metadata, Sharp } from 'sharp'
 import sharp from 'sharp'
-import { drawBox } from './draw-box.js'
+import { drawBox } from '../views/draw-box.js'
 import { badPicture } from './bad-picture.js'
-import type { FilePictures } from './pictures.js'
-import type { RandomStream } from './random.js'
+import type { FilePictures } from '../pictures.js'
+import type { RandomStream } from '../random.js'
 
 // Each file is decoded once an epoch, and the threads of a feed are what works beside the step: neither cache nor threads of its own.
 sharp.cache(false)
