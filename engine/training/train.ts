@@ -3,7 +3,6 @@ import type { EngineEvent } from '@cellboard/schema/events'
 import type { ResolvedTrainingSettings } from '@cellboard/schema/training-settings'
 import { pickBackendOn } from '../backend/device.js'
 import { openFeed } from '../data/feed/feed.js'
-import { openTrainingData } from '../data/open-training-data.js'
 import { randomStream } from '../data/random.js'
 import { checkFolder } from '../export/write-files.js'
 import { Clock } from '../learning/clock.js'
@@ -15,6 +14,7 @@ import { countGenotype } from '../space/cost.js'
 import { parseGenotype } from '../space/parse-genotype.js'
 import { handOut } from './hand-out.js'
 import { measureTest } from './measure-test.js'
+import { opening } from './opening.js'
 import { outOfPatience } from './patience.js'
 import { BEGINNING, readTrainingCheckpoint, writeTrainingCheckpoint } from './training-checkpoint.js'
 import { trainEpoch, type TrainingRun } from './train-epoch.js'
@@ -32,7 +32,7 @@ export interface TrainOptions {
 }
 
 /**
- * Trains the network of a genotype from scratch. The first event is `started`, the last `test-measured` or, with a folder for files,
+ * Trains the network of a genotype from scratch. The first event is `started`, after `preparing` where pictures are read, the last `test-measured` or, with a folder for files,
  * `files-written`; epochs and steps are told as those of stage 1. Leaving the loop, or the signal, stops it in mid-epoch, keeps a
  * checkpoint where one is wanted, and frees its tensors. Same settings, same machine: same events, times aside, whether it was
  * stopped and taken up again or not.
@@ -44,7 +44,7 @@ export async function* train(settings: ResolvedTrainingSettings, options: TrainO
   const { dataFolder, checkpointFolder, filesFolder, signal } = options
   const genotype = parseGenotype(settings.genotype)
   if (filesFolder) await checkFolder(filesFolder)
-  const data = await openTrainingData(settings, dataFolder)
+  const data = yield* opening(settings, dataFolder, signal)
   const { facts } = data
   const plan = trainingPlan(genotype, settings, facts)
   const net = buildFinalNetwork(plan)
