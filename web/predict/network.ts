@@ -3,6 +3,7 @@ import '@tensorflow/tfjs-backend-cpu'
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm'
 import plain from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm.wasm?url'
 import simd from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-simd.wasm?url'
+import threaded from '@tensorflow/tfjs-backend-wasm/dist/tfjs-backend-wasm-threaded-simd.wasm?url'
 import { loadGraphModel, type GraphModel } from '@tensorflow/tfjs-converter'
 import * as tf from '@tensorflow/tfjs-core'
 import { toGrey, toSquare, type Pixels } from './to-square.js'
@@ -33,8 +34,11 @@ export interface Network {
 }
 
 async function takeBackend(): Promise<void> {
-  setWasmPaths({ 'tfjs-backend-wasm.wasm': plain, 'tfjs-backend-wasm-simd.wasm': simd })
-  tf.env().set('WASM_HAS_MULTITHREAD_SUPPORT', false)
+  setWasmPaths({
+    'tfjs-backend-wasm.wasm': plain,
+    'tfjs-backend-wasm-simd.wasm': simd,
+    'tfjs-backend-wasm-threaded-simd.wasm': threaded,
+  })
   const fast = await tf.setBackend('wasm').catch(() => false)
   if (!fast) await tf.setBackend('cpu')
   await tf.ready()

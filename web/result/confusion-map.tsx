@@ -65,7 +65,7 @@ export function ConfusionMap({ confusion, classNames, chosen, onChoose }: Confus
             <div className="confusion-foot" aria-hidden="true">
               {named && rowHeight >= 12 && (
                 <div
-                  className="confusion-columns"
+                  className={`confusion-columns${longest > 3 ? ' confusion-columns-long' : ''}`}
                   style={{ gridTemplateColumns: `repeat(${classes}, minmax(0, 1fr))` }}
                 >
                   {classNames.map((name, column) => (

@@ -16,7 +16,6 @@ export function Mistakes({ mistakes, classNames }: MistakesProps) {
             <img
               src={`data:image/png;base64,${picture}`}
               alt={`Test image ${index}: ${classNames[truth]}, taken for ${classNames[predicted]}`}
-              loading="lazy"
             />
             <figcaption>
               <b>{classNames[truth]}</b>
