@@ -10,6 +10,8 @@ const HELP = `Cellboard searches for neural architectures and shows how it finds
   npx cellboard train   [settings]             train the network of a genotype and hand it out; --help lists every setting
   npx cellboard cluster [settings]             which operators are alike: correlations, dendrogram, clusters; --help likewise
   npx cellboard confusion [settings]           how hard supernets of several depths are to train, beside the final network
+  npx cellboard predict --model DIR PICTURES   what a network that train handed out says of pictures
+  npx cellboard export  --genotype G --out DIR a cell in every notation, drawn as SVG and PDF
   npx cellboard data check PATH                what a folder of pictures, a .csv, a .npz or a data set holds: classes, counts, sizes, broken files
   npx cellboard count   [network]              parameters and multiply-adds of a network, to the digit
   npx cellboard doctor  [--json]               what this machine can compute with, and what to do about the rest
@@ -34,6 +36,8 @@ const VERBS = {
   train: inEngine('train', ['packages', 'tensorflow', 'engine']),
   cluster: inEngine('cluster', ['packages', 'tensorflow', 'engine']),
   confusion: inEngine('confusion', ['packages', 'tensorflow', 'engine']),
+  predict: inEngine('predict', ['packages', 'engine']),
+  export: inEngine('export', ['packages', 'engine']),
   data: inEngine('data', ['packages', 'engine']),
   count: inEngine('count', ['packages', 'engine']),
   doctor: async (args) => (await import('./doctor.mjs')).doctor(args),
