@@ -15,14 +15,21 @@ function cellText(wiring: Wiring, cell: Genotype['normal']): string[] {
   })
 }
 
-export function DrawnCell({ genotype, kind }: { genotype: Genotype; kind: 'normal' | 'reduction' }) {
+interface DrawnCellProps {
+  genotype: Genotype
+  kind: 'normal' | 'reduction'
+  /** One level below the heading that it stands under. */
+  heading?: 'h2' | 'h3'
+}
+
+export function DrawnCell({ genotype, kind, heading: Heading = 'h3' }: DrawnCellProps) {
   const cell = kind === 'normal' ? genotype.normal : genotype.reduction!
   const title = kind === 'normal' ? 'Normal cell' : 'Reduction cell'
   const wiring = useMemo(() => wiringOf(genotype), [genotype])
   const words = cellText(wiring, cell)
   return (
     <div className="drawn-cell">
-      <h3>{title}</h3>
+      <Heading>{title}</Heading>
       <Suspense fallback={<div className="cell-graph cell-graph-empty" />}>
         <CellGraph wiring={wiring} cell={cell} label={`${title}: ${words.join(' ')}`} />
       </Suspense>

@@ -84,8 +84,8 @@ export function TrainingForm(props: TrainingFormProps) {
     below: {
       genotype: genotype && !problems.genotype && (
         <>
-          <DrawnCell genotype={genotype} kind="normal" />
-          {genotype.reduction && <DrawnCell genotype={genotype} kind="reduction" />}
+          <DrawnCell genotype={genotype} kind="normal" heading="h2" />
+          {genotype.reduction && <DrawnCell genotype={genotype} kind="reduction" heading="h2" />}
         </>
       ),
       preset: <RecipeList values={values} network={network} />,
