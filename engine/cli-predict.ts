@@ -1,8 +1,10 @@
 // `predict`: what a trained network sees on pictures.
+import type { Failure } from '@cellboard/schema/error-codes'
 import { z } from 'zod'
 import { checkFlags, describeFlags, flagsOf, readFlags, type Flag } from './cli-flags.js'
 import { jsonLine } from './cli-json.js'
 import { UsageError } from './cli-usage-error.js'
+import { EngineError } from './errors.js'
 
 const predictSchema = z.object({
   model: z.string().min(1).optional().describe('The folder that a training left, or its model.json'),
@@ -15,14 +17,15 @@ const FLAGS = flagsOf(predictSchema)
 const predictHelp = () => `npx cellboard predict --model DIR [flags] PICTURE [PICTURE ...]
 
 Prints the likeliest classes of each picture with their probabilities. Pictures (JPEG, PNG, WebP, GIF, TIFF, AVIF) of any size are
-brought to the network's, as its test images were: the shorter side first, then the middle.
+brought to the network's, as its test images were: the shorter side first, then the middle. One that is no picture is told and left out
+(exit code 1).
 
 ${describeFlags(FLAGS)}`
 
-interface Seen {
-  readonly file: string
-  readonly classes: readonly { readonly name: string; readonly probability: number }[]
-}
+/** What was seen on a picture, or why nothing was. */
+type Seen =
+  | { readonly file: string; readonly classes: readonly { readonly name: string; readonly probability: number }[] }
+  | { readonly file: string; readonly problem: Failure }
 
 export async function predict(args: readonly string[]): Promise<number> {
   const { flags, files } = apart(args, FLAGS)
@@ -34,8 +37,9 @@ export async function predict(args: readonly string[]): Promise<number> {
   if (asked.model === undefined) throw new UsageError('Expected --model DIR: which network shall look?')
   if (files.length === 0) throw new UsageError('Expected at least one picture after the flags.')
   const seen = await look(asked.model, files, asked.top)
-  process.stdout.write(asked.json ? jsonLine({ pictures: seen }) : seen.map(textOf).join('\n'))
-  return 0
+  if (asked.json) process.stdout.write(jsonLine({ pictures: seen }))
+  else seen.forEach(tellPeople)
+  return seen.some((one) => 'problem' in one) ? 1 : 0
 }
 
 /** Flags with their values, and what is left: the pictures. */
@@ -67,7 +71,12 @@ async function look(path: string, files: readonly string[], top: number): Promis
   const { channels, classNames } = model.facts
   const seen: Seen[] = []
   for (const file of files) {
-    const { bytes: rgb } = await decodeStill(file, model.facts)
+    const picture = await decodeStill(file, model.facts).catch(problemOf)
+    if ('code' in picture) {
+      seen.push({ file, problem: picture })
+      continue
+    }
+    const { bytes: rgb } = picture
     const probabilities = await model.predict(channels === 1 ? greyOf(rgb) : Float32Array.from(rgb))
     const classes = classNames.map((name, i) => ({ name, probability: probabilities[i]! }))
     seen.push({ file, classes: classes.sort((a, b) => b.probability - a.probability).slice(0, top) })
@@ -76,11 +85,22 @@ async function look(path: string, files: readonly string[], top: number): Promis
   return seen
 }
 
+function problemOf(error: unknown): Failure {
+  if (!(error instanceof EngineError)) throw error
+  return error.failure
+}
+
 /** Luminance of ITU-R BT.601, which leaves grey pictures as they are. */
 const greyOf = (rgb: Uint8Array): Float32Array =>
   Float32Array.from({ length: rgb.length / 3 }, (_, i) =>
     Math.round(0.299 * rgb[3 * i]! + 0.587 * rgb[3 * i + 1]! + 0.114 * rgb[3 * i + 2]!),
   )
 
-const textOf = ({ file, classes }: Seen): string =>
-  `${file}\n${classes.map(({ name, probability }) => `${(100 * probability).toFixed(2).padStart(8)} %  ${name}\n`).join('')}`
+function tellPeople(seen: Seen): void {
+  if ('problem' in seen) {
+    process.stderr.write(`${seen.problem.message}\n${seen.problem.hint}\n`)
+    return
+  }
+  const rows = seen.classes.map(({ name, probability }) => `${(100 * probability).toFixed(2).padStart(8)} %  ${name}\n`)
+  process.stdout.write(`${seen.file}\n${rows.join('')}`)
+}

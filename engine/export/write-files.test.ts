@@ -156,6 +156,17 @@ describe('in the terminal', () => {
     expect(second!.probability).toBeLessThanOrEqual(first!.probability)
   })
 
+  it('predict goes on past what is no picture', async () => {
+    const [good, bad] = [join(folder, 'picture.png'), join(folder, 'all/card.md')]
+    expect(await main(['predict', '--model', join(folder, 'all'), '--json', '--top', '1', bad, good])).toBe(1)
+    expect(JSON.parse(out)).toMatchObject({
+      pictures: [
+        { file: bad, problem: { code: 'BAD_DATA' } },
+        { file: good, classes: [{}] },
+      ],
+    })
+  })
+
   it('predict tells what is no picture, and what it needs', async () => {
     expect(await main(['predict', '--model', join(folder, 'all'), join(folder, 'all/card.md')])).toBe(1)
     expect(errors).toContain('card.md: Expected a whole picture')
