@@ -8,6 +8,10 @@ export const REQUEST_ERROR_CODES = [
   'FORBIDDEN',
   'NOT_FOUND',
   'CONFLICT',
+  'BAD_REQUEST', // not a request of this protocol; `limit` names the rule
+  'LIMIT_EXCEEDED', // `limit` and `most` say which and how much; asking again changes nothing
+  'RATE_LIMITED', // may be tried again after `retryAfterSeconds`
+  'TIMED_OUT',
   'INTERNAL_SERVER_ERROR',
 ] as const
 export type RequestErrorCode = (typeof REQUEST_ERROR_CODES)[number]

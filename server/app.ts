@@ -6,9 +6,14 @@ import type { Logger } from 'pino'
 import { StartError, type Config } from './config.js'
 import { Bells } from './events/bells.js'
 import { refuseBadRequest } from './graphql/bad-request.js'
+import { countAll } from './graphql/counts.js'
+import { openDoor } from './graphql/door.js'
 import { openEndpoint } from './graphql/endpoint.js'
+import { serveHealth } from './graphql/health.js'
 import { OpenLines } from './graphql/lines.js'
 import { buildApi } from './graphql/schema.js'
+import { stopReadsAfterDeadline } from './graphql/scope.js'
+import { Visitors } from './graphql/visitors.js'
 import { makeSignInLink } from './people/sessions.js'
 import { isLoopback } from './people/identity.js'
 import { queueFirstSearch } from './runs/first-search.js'
@@ -36,13 +41,16 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
   const runner = new Runner({ config, store, bells, log })
   const app = express().disable('x-powered-by')
   const http = createServer(app)
-  const closeEndpoint = await openEndpoint(
-    { app, http, schema: await buildApi(), log },
-    { config, store, bells, lines, runner },
-  )
+  const visitors = new Visitors(config)
+  const counts = countAll(store, () => visitors.openSockets)
+  stopReadsAfterDeadline(store)
+  openDoor({ app, http }, { config, visitors, counts })
+  serveHealth(app, { config, store, counts, log })
+  const house = { config, store, bells, lines, runner }
+  const closeEndpoint = await openEndpoint({ app, http }, { schema: await buildApi(), log, house, visitors, counts })
   serveFiles(app, { config, store })
   serveSite(app, config.siteFolder)
-  app.use(refuseBadRequest(log))
+  app.use(refuseBadRequest({ log, limits: config.limits, counts }))
 
   const stop = async () => {
     await closeEndpoint()

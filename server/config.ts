@@ -1,7 +1,11 @@
-// The one reader of the environment: where the store is, which address to serve, how many searches at a time.
+// The one reader of the environment: where the store is, which address to serve, how many searches at a time,
+// and every limit. All that is wrong with it is told at once.
 import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { nearestNames } from '@cellboard/schema/nearest'
+import proxyaddr from 'proxy-addr'
+import { LIMIT_NAMES, readLimits, variableOf, type Limits } from './graphql/limits.js'
 
 export interface Config {
   /** Folder of the store and of the runs' checkpoints. */
@@ -21,6 +25,13 @@ export interface Config {
   /** The built dashboard. */
   readonly siteFolder: string
   readonly logLevel: string
+  /** The address people use where a proxy stands before this server, as in `https://cellboard.example.org`; null without one. */
+  readonly publicUrl: URL | null
+  /** Proxies whose X-Forwarded-For is believed: addresses, ranges, or `loopback`. Empty: nobody's. */
+  readonly proxies: readonly string[]
+  /** Opens /metrics to whoever shows it; null leaves it to this machine. */
+  readonly metricsToken: string | null
+  readonly limits: Limits
 }
 
 /** A start that cannot succeed as asked: its message is for the person at the terminal, without a stack. */
@@ -28,32 +39,102 @@ export class StartError extends Error {
   override readonly name = 'StartError'
 }
 
-function wholeNumber(name: string, text: string | undefined, otherwise: number, least: number, most: number): number {
-  if (text === undefined || text === '') return otherwise
-  const value = Number(text)
-  if (Number.isInteger(value) && value >= least && value <= most) return value
-  throw new StartError(`Expected ${name} to be a whole number from ${least} to ${most}, but received "${text}".`)
+/** Reads variables, and gathers what is wrong with them. */
+class Variables {
+  readonly mistakes: string[] = []
+
+  constructor(readonly env: NodeJS.ProcessEnv) {}
+
+  readonly wholeNumber = (name: string, otherwise: number, least: number, most: number): number => {
+    const text = this.env[name]
+    if (text === undefined || text === '') return otherwise
+    const value = Number(text)
+    if (Number.isInteger(value) && value >= least && value <= most) return value
+    this.#refuse(name, `a whole number from ${least} to ${most}`, `"${text}"`)
+    return otherwise
+  }
+
+  oneOf(name: string, values: readonly string[], otherwise: string): string {
+    const text = this.env[name] || otherwise
+    if (!values.includes(text)) this.#refuse(name, `one of ${values.join(', ')}`, `"${text}"`)
+    return text
+  }
+
+  webAddress(name: string): URL | null {
+    const text = this.env[name]
+    if (!text) return null
+    const url = URL.canParse(text) ? new URL(text) : null
+    if (url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`) return url
+    this.#refuse(name, 'an address like https://cellboard.example.org, without a path', `"${text}"`)
+    return null
+  }
+
+  addresses(name: string): string[] {
+    const given = (this.env[name] ?? '').split(',').flatMap((part) => part.trim() || [])
+    return given.filter((address) => {
+      try {
+        proxyaddr.compile(address)
+        return true
+      } catch {
+        this.#refuse(name, 'addresses or ranges like 10.0.0.0/8, or loopback, with commas between', `"${address}"`)
+        return false
+      }
+    })
+  }
+
+  /** A secret is never told, not even a weak one. */
+  secret(name: string): string | null {
+    const text = this.env[name]
+    if (!text) return null
+    const strong = text.length >= 32 && new Set(text).size >= 10
+    if (!strong)
+      this.#refuse(name, 'at least 32 random characters, as from openssl rand -hex 32', `${text.length} weaker ones`)
+    return text
+  }
+
+  /** A limit that is spelt wrong would silently not hold. */
+  onlyKnown(prefix: string, known: readonly string[]): void {
+    for (const name of Object.keys(this.env))
+      if (name.startsWith(prefix) && !known.includes(name))
+        this.mistakes.push(
+          `Expected a limit that there is, but received ${name}. Did you mean ${nearestNames(name, known).join(' or ')}?`,
+        )
+  }
+
+  #refuse(name: string, expected: string, received: string): void {
+    this.mistakes.push(`Expected ${name} to be ${expected}, but received ${received}.`)
+  }
 }
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
 // This file is compiled to server/dist/config.js and read as server/config.ts in tests; the site lies beside `server`.
 const here = fileURLToPath(new URL('.', import.meta.url))
 const serverFolder = here.replace(/dist\/$/, '')
 
-/** @throws StartError where a variable has no possible value. */
+/** @throws StartError with every variable that has no possible value, a sentence each. */
 export function readConfig(
   env: NodeJS.ProcessEnv = process.env,
   args: readonly string[] = process.argv.slice(2),
 ): Config {
   const root = resolve(homedir(), '.cellboard')
-  return {
+  const variables = new Variables(env)
+  const config: Config = {
     home: resolve(env.CELLBOARD_HOME || root),
     dataFolder: resolve(env.CELLBOARD_DATA || resolve(root, 'data')),
     host: env.HOST || '127.0.0.1',
-    port: wholeNumber('PORT', env.PORT, 4000, 0, 65535),
-    runners: wholeNumber('CELLBOARD_RUNNERS', env.CELLBOARD_RUNNERS, 1, 0, 64),
+    port: variables.wholeNumber('PORT', 4000, 0, 65535),
+    runners: variables.wholeNumber('CELLBOARD_RUNNERS', 1, 0, 64),
     firstSearch: !args.includes('--empty'),
     engineModule: env.CELLBOARD_ENGINE || null,
     siteFolder: resolve(env.CELLBOARD_SITE || resolve(serverFolder, '../web/dist/site')),
-    logLevel: env.CELLBOARD_LOG || 'warn',
+    logLevel: variables.oneOf('CELLBOARD_LOG', LOG_LEVELS, 'warn'),
+    publicUrl: variables.webAddress('CELLBOARD_URL'),
+    proxies: variables.addresses('CELLBOARD_PROXIES'),
+    metricsToken: variables.secret('CELLBOARD_METRICS_TOKEN'),
+    limits: readLimits(variables.wholeNumber),
   }
+  variables.onlyKnown('CELLBOARD_LIMIT_', LIMIT_NAMES.map(variableOf))
+  if (variables.mistakes.length > 0) throw new StartError(variables.mistakes.join('\n'))
+  return config
 }

@@ -4,6 +4,7 @@ import type { Bells } from '../events/bells.js'
 import type { User } from '../people/user.table.js'
 import type { RunBackend } from '../runs/run.table.js'
 import type { EntityManager, Store } from '../store/orm.js'
+import type { Scope } from './scope.js'
 
 /** Lines held open, by the session that opened them. */
 export interface Lines {
@@ -33,6 +34,7 @@ export interface Context {
   readonly em: EntityManager
   readonly user: User | null
   readonly token: string | null
+  readonly scope: Scope
   /** Sets the session's cookie, or clears it; does nothing on a socket. */
   readonly keepToken: (token: string | null) => void
 }

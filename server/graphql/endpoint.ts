@@ -1,121 +1,122 @@
 // The address /graphql: queries and mutations over HTTP, subscriptions (and all else) over a socket, with the same rules on both.
-import type { IncomingMessage, Server } from 'node:http'
-import { ApolloServer } from '@apollo/server'
+import type { Server } from 'node:http'
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server'
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled'
 import { expressMiddleware } from '@as-integrations/express5'
-import express, { type Express, type Request, type Response } from 'express'
-import { execute, specifiedRules, subscribe, validate, type GraphQLSchema } from 'graphql'
-import { useServer } from 'graphql-ws/use/ws'
-import type { Logger } from 'pino'
-import { WebSocketServer } from 'ws'
+import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express'
+import { GraphQLError } from 'graphql'
 import { COOKIE, COOKIE_OPTIONS, tokenOf, isOurName, isSameOrigin } from '../people/identity.js'
-import { userOfToken } from '../people/sessions.js'
+import { admit, contextOf, PATH, type Desk, type Dispose } from './ask.js'
 import type { Context, House } from './context.js'
-import { FORBIDDEN, type OpenLines } from './lines.js'
-import { formatError } from './format-error.js'
-import { limitDepth, MOST_BYTES } from './limits.js'
+import { refuseAndCount, tellRate } from './door.js'
+import { boundErrors, formatError } from './format-error.js'
+import { rateLimited } from './refusal.js'
+import { currentScope, newScope } from './scope.js'
+import { openSockets } from './sockets.js'
 
-const PATH = '/graphql'
-
-/** Ends what is under way at this address. */
-export type Dispose = () => Promise<void>
-
-export async function openEndpoint(
-  { app, http, schema, log }: { app: Express; http: Server; schema: GraphQLSchema; log: Logger },
-  house: House & { readonly lines: OpenLines },
-): Promise<Dispose> {
+export async function openEndpoint({ app, http }: { app: Express; http: Server }, desk: Desk): Promise<Dispose> {
+  const { schema, log, house } = desk
   const apollo = new ApolloServer<Context>({
     schema,
     // Cookies alone must not be enough: a request needs a content type or header that a foreign form cannot send.
     csrfPrevention: true,
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    validationRules: [limitDepth],
+    allowBatchedHttpRequests: false,
+    // By right instead, before execution (check-request.ts): Apollo's own switch would be one for all.
+    introspection: true,
+    persistedQueries: false,
     formatError: (_, error) => formatError(log, error),
     logger: log,
     // Cache control walks every field of every answer and doubles the time of long lists.
-    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled()],
+    plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), boundedAnswers],
   })
   await apollo.start()
   app.use(
     PATH,
-    refuseForeign(house),
-    express.json({ limit: MOST_BYTES }),
-    expressMiddleware(apollo, { context: ({ req, res }) => contextOfRequest(house, req, res) }),
+    refuseForeign(desk),
+    refuseOtherMethods(desk),
+    express.json({ limit: house.config.limits.bodyBytes }),
+    admitRequest(desk),
+    expressMiddleware(apollo, { context: ({ res }) => Promise.resolve(res.locals.context as Context) }),
   )
-  const sockets = openSockets(http, schema, log, house)
+  const closeSockets = openSockets(http, desk)
   return async () => {
-    await sockets()
+    await closeSockets()
     await apollo.stop()
   }
 }
 
-function refuseForeign({ config }: House) {
-  return (request: Request, response: Response, next: () => void) => {
-    if (isOurName(request.headers, config.host) && isSameOrigin(request.headers)) return next()
-    const message = 'Expected a request from a page of this server, but it came from another site.'
-    response.status(403).json({ errors: [{ message, extensions: { code: 'FORBIDDEN' } }] })
-  }
-}
-
-async function contextOf(house: House, token: string | null, keepToken: Context['keepToken']): Promise<Context> {
-  const em = house.store.em.fork()
-  const user = token ? await userOfToken(em, token) : null
-  return { house, em, user, token, keepToken }
-}
-
-const contextOfRequest = (house: House, request: Request, response: Response) =>
-  contextOf(house, tokenOf(request.headers), (token) => {
-    if (token) response.cookie(COOKIE, token, COOKIE_OPTIONS)
-    else response.clearCookie(COOKIE, { ...COOKIE_OPTIONS, maxAge: undefined })
-  })
-
-function openSockets(
-  http: Server,
-  schema: GraphQLSchema,
-  log: Logger,
-  house: House & { readonly lines: OpenLines },
-): Dispose {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MOST_BYTES })
-  http.on('upgrade', (request: IncomingMessage, socket, head) => {
-    const { pathname } = new URL(request.url ?? '/', 'http://localhost')
-    if (pathname !== PATH || !isOurName(request.headers, house.config.host) || !isSameOrigin(request.headers))
-      return socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
-    sockets.handleUpgrade(request, socket, head, (client) => sockets.emit('connection', client, request))
-  })
-  const tokenOfSocket = (connection: {
-    connectionParams?: Record<string, unknown>
-    extra: { request: IncomingMessage }
-  }) => {
-    const bearer = connection.connectionParams?.authorization
-    return tokenOf(connection.extra.request.headers, typeof bearer === 'string' ? bearer : undefined)
-  }
-  const protocol = useServer(
-    {
-      schema,
-      execute,
-      subscribe,
-      validate: (schema, document) => validate(schema, document, [...specifiedRules, limitDepth]),
-      // A socket is held open: strangers do not get one.
-      onConnect: async (connection) => {
-        const { user, token } = await contextOf(house, tokenOfSocket(connection), () => {})
-        if (user) house.lines.add(token!, connection.extra.socket)
-        else connection.extra.socket.close(FORBIDDEN, 'UNAUTHENTICATED')
-        return user !== null
+const boundedAnswers: ApolloServerPlugin<Context> = {
+  requestDidStart: () =>
+    Promise.resolve({
+      willSendResponse: ({ response }) => {
+        if (response.body.kind === 'single') response.body.singleResult = boundErrors(response.body.singleResult)
+        return Promise.resolve()
       },
-      // Anew for every operation: a session that has ended since is noticed.
-      context: (connection) => contextOf(house, tokenOfSocket(connection), () => {}),
-      onError: (_, _id, _payload, errors) => errors.map((error) => formatError(log, error)),
-      onNext: (_, _id, _payload, _args, result) =>
-        result.errors ? { ...result, errors: result.errors.map((error) => formatError(log, error)) } : undefined,
-    },
-    sockets,
-  )
-  return async () => {
-    await protocol.dispose()
-    for (const client of sockets.clients) client.terminate()
+    }),
+}
+
+function refuseForeign({ house, counts }: Desk): RequestHandler {
+  const { config } = house
+  return ({ headers }, response, next) => {
+    if (isOurName(headers, config) && isSameOrigin(headers, config.publicUrl)) return next()
+    const message = 'Expected a request from a page of this server, but it came from another site.'
+    refuseAndCount(
+      response,
+      403,
+      new GraphQLError(message, { extensions: { code: 'FORBIDDEN', limit: 'origin' } }),
+      counts,
+    )
+  }
+}
+
+/** Queries in addresses would be kept in logs and caches, and be sent by a link or an image of another site. */
+function refuseOtherMethods({ counts }: Desk): RequestHandler {
+  return ({ method }, response, next) => {
+    if (method === 'POST') return next()
+    response.set('Allow', 'POST')
+    const message = `Expected the method POST, but received ${method}.`
+    refuseAndCount(
+      response,
+      405,
+      new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', limit: 'method' } }),
+      counts,
+    )
+  }
+}
+
+/** Lets through to be answered what is within limits; a body that is no JSON goes on to Apollo, which refuses it. */
+function admitRequest(desk: Desk) {
+  const { house, visitors, counts } = desk
+  return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
+    counts.request('http')
+    const scope = currentScope() ?? newScope()
+    const context = await contextOf(house, scope, tokenOf(request.headers), cookieKeeper(house, response))
+    response.locals.context = context
+    const [rate, key] = visitors.bucketOf(context.user, visitors.addressOf(request))
+    const taken = visitors.take(rate, key)
+    tellRate(response, taken)
+    if (!taken.ok) return refuseAndCount(response, 429, rateLimited(rate, taken.most, taken.retryAfterSeconds), counts)
+    if (!request.is('application/json')) return next()
+    try {
+      admit(desk, context, request.body)
+    } catch (error) {
+      if (!(error instanceof GraphQLError)) throw error
+      return refuseAndCount(response, error.extensions.code === 'UNAUTHENTICATED' ? 401 : 400, error, counts)
+    }
+    next()
+  }
+}
+
+/** Keeps a session in a cookie; one that only travels encrypted, where that is how people reach this server. */
+function cookieKeeper({ config }: House, response: Response): Context['keepToken'] {
+  const options = { ...COOKIE_OPTIONS, secure: config.publicUrl?.protocol === 'https:' }
+  return (token) => {
+    if (token) response.cookie(COOKIE, token, options)
+    else response.clearCookie(COOKIE, { ...options, maxAge: undefined })
   }
 }

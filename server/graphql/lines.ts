@@ -8,7 +8,9 @@ export const FORBIDDEN = 4403
 export class OpenLines implements Lines {
   readonly #byToken = new Map<string, Set<WebSocket>>()
 
+  /** A socket that was closed meanwhile is not kept. */
   add(token: string, socket: WebSocket): void {
+    if (socket.readyState !== socket.OPEN) return
     const lines = this.#byToken.get(token) ?? new Set()
     this.#byToken.set(token, lines.add(socket))
     socket.once('close', () => {

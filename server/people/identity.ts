@@ -1,6 +1,7 @@
 // Who sends a request: a bearer token or the session's cookie, over HTTP and sockets alike.
 import type { IncomingMessage } from 'node:http'
 import type { CookieOptions } from 'express'
+import type { Config } from '../config.js'
 import { SESSION_LIFETIME } from './sessions.js'
 
 export const COOKIE = 'cellboard_session'
@@ -15,9 +16,12 @@ export function tokenOf(headers: IncomingMessage['headers'], bearer = headers.au
   return token ?? cookie ?? null
 }
 
-/** Whether the page that sent a request is our own. Programs send no Origin. */
-export function isSameOrigin({ origin, host }: IncomingMessage['headers']): boolean {
-  if (origin === undefined) return true
+/** What of the configuration says where this server is. */
+export type Place = Pick<Config, 'host' | 'publicUrl'>
+
+/** Whether the page that sent a request is our own: by the address people use, or by the name that was asked. Programs send no Origin. */
+export function isSameOrigin({ origin, host }: IncomingMessage['headers'], publicUrl: URL | null = null): boolean {
+  if (origin === undefined || origin === publicUrl?.origin) return true
   try {
     return new URL(origin).host === host
   } catch {
@@ -30,9 +34,10 @@ export const isLoopback = (host: string) => LOOPBACK.has(host) || host === '::1'
 
 /**
  * Whether a request names this server by a name it can have. A foreign name that leads here (DNS rebinding) would make a foreign
- * page our own; on loopback only loopback's names are right. Elsewhere the names are the owner's affair.
+ * page our own: so where the public address is configured only its name and loopback's are right, and on loopback only loopback's.
+ * Elsewhere the names are the owner's affair.
  */
-export function isOurName({ host }: IncomingMessage['headers'], boundTo: string): boolean {
-  if (!isLoopback(boundTo)) return true
-  return host !== undefined && LOOPBACK.has(host.replace(/:\d+$/, ''))
+export function isOurName({ host }: IncomingMessage['headers'], { host: boundTo, publicUrl }: Place): boolean {
+  if (publicUrl === null && !isLoopback(boundTo)) return true
+  return host !== undefined && (host === publicUrl?.host || LOOPBACK.has(host.replace(/:\d+$/, '')))
 }

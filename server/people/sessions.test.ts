@@ -71,7 +71,17 @@ test('pages of other sites and names that only lead here are strangers', () => {
   expect(isSameOrigin({ host: 'localhost:4000' })).toBe(true)
   for (const origin of ['http://localhost:4001', 'https://example.org', 'null', 'http://localhost:4000.example.org'])
     expect(isSameOrigin({ host: 'localhost:4000', origin }), origin).toBe(false)
-  expect(isOurName({ host: '127.0.0.1:4000' }, '127.0.0.1')).toBe(true)
-  expect(isOurName({ host: 'rebound.example.org:4000' }, '127.0.0.1')).toBe(false)
-  expect(isOurName({ host: 'cellboard.example.org' }, '0.0.0.0')).toBe(true)
+  const loopback = { host: '127.0.0.1', publicUrl: null }
+  expect(isOurName({ host: '127.0.0.1:4000' }, loopback)).toBe(true)
+  expect(isOurName({ host: 'rebound.example.org:4000' }, loopback)).toBe(false)
+  expect(isOurName({ host: 'cellboard.example.org' }, { host: '0.0.0.0', publicUrl: null })).toBe(true)
+})
+
+test('behind a proxy only the configured address is ours', () => {
+  const publicUrl = new URL('https://cellboard.example.org')
+  const origin = publicUrl.origin
+  expect(isOurName({ host: 'cellboard.example.org' }, { host: '127.0.0.1', publicUrl })).toBe(true)
+  expect(isOurName({ host: 'rebound.example.org' }, { host: '0.0.0.0', publicUrl })).toBe(false)
+  expect(isSameOrigin({ host: 'localhost:4000', origin }, publicUrl)).toBe(true)
+  expect(isSameOrigin({ host: 'localhost:4000', origin: 'https://example.org' }, publicUrl)).toBe(false)
 })

@@ -22,7 +22,7 @@ const HEADERS = {
 export function serveFiles(app: Express, { config, store }: Pick<House, 'config' | 'store'>): void {
   app.get('/files/:run/*name', async (request: Request<{ run: string; name: string[] }>, response) => {
     response.set(HEADERS)
-    if (!isOurName(request.headers, config.host) || !isSameOrigin(request.headers))
+    if (!isOurName(request.headers, config) || !isSameOrigin(request.headers, config.publicUrl))
       return refuse(
         response,
         403,

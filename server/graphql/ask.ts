@@ -1,0 +1,45 @@
+// From somebody who asks to what may be answered: who it is, whether they may ask again, and whether what they ask is within limits.
+import { OperationTypeNode, type GraphQLSchema } from 'graphql'
+import type { Logger } from 'pino'
+import { userOfToken } from '../people/sessions.js'
+import { checkRequest, type Checked } from './check-request.js'
+import type { Context, House } from './context.js'
+import type { Counts } from './counts.js'
+import type { OpenLines } from './lines.js'
+import { Deadline, type Scope } from './scope.js'
+import type { Visitors } from './visitors.js'
+
+export const PATH = '/graphql'
+
+/** Ends what is under way at this address. */
+export type Dispose = () => Promise<void>
+
+/** What both ways of asking work with. */
+export interface Desk {
+  readonly schema: GraphQLSchema
+  readonly log: Logger
+  readonly house: House & { readonly lines: OpenLines }
+  readonly visitors: Visitors
+  readonly counts: Counts
+}
+
+export async function contextOf(
+  house: House,
+  scope: Scope,
+  token: string | null,
+  keepToken: Context['keepToken'] = () => {},
+): Promise<Context> {
+  const em = house.store.em.fork()
+  const user = token ? await userOfToken(em, token) : null
+  scope.signedIn = user !== null
+  return { house, em, user, token, scope, keepToken }
+}
+
+/** Checks a request and starts its clock. @throws GraphQLError with the limit that it breaks. */
+export function admit({ schema, house }: Desk, { scope }: Context, asked: unknown): Checked {
+  const { limits } = house.config
+  const checked = checkRequest(schema, asked, limits, scope.signedIn)
+  if (checked.kind !== OperationTypeNode.SUBSCRIPTION) scope.deadline = new Deadline(limits.requestMs)
+  scope.stopsReads = checked.kind === OperationTypeNode.QUERY
+  return checked
+}

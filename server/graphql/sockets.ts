@@ -1,0 +1,157 @@
+// The sockets of /graphql, with graphql-ws' protocol: who may open one, how many, and what is asked on it within the same limits as over HTTP.
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { execute, GraphQLError, subscribe, validate, type ExecutionResult } from 'graphql'
+import { handleProtocols, makeServer, type Context as Connection, type ServerOptions } from 'graphql-ws'
+import { WebSocketServer, type WebSocket } from 'ws'
+import { isOurName, isSameOrigin, tokenOf } from '../people/identity.js'
+import { admit, contextOf, PATH, type Desk, type Dispose } from './ask.js'
+import { bindSocket } from './bound-socket.js'
+import type { Context } from './context.js'
+import { boundErrors, formatError } from './format-error.js'
+import { FORBIDDEN } from './lines.js'
+import { limitExceeded, ruleOf } from './refusal.js'
+import { inScope, newScope, type Scope } from './scope.js'
+
+/** What is known of a socket besides the protocol's own. */
+export interface Extra {
+  readonly socket: WebSocket
+  readonly request: IncomingMessage
+  readonly address: string
+  /** Of the operations under way, by their ids. */
+  readonly scopes: Map<string, Scope>
+}
+export type Line = Connection<Record<string, unknown>, Extra>
+
+/** "Policy violation": a client may try again later. */
+const REFUSED = 1008
+const MOST_ID_CHARS = 200
+
+export function openSockets(http: Server, desk: Desk): Dispose {
+  const { house, visitors, counts } = desk
+  const { config } = house
+  const { limits } = config
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: limits.bodyBytes,
+    maxFragments: 100,
+    handleProtocols,
+    perMessageDeflate: false,
+  })
+  const protocol = makeServer<Record<string, unknown>, Extra>(protocolOf(desk))
+
+  http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    // A visitor that goes away while it is refused is nobody's mistake.
+    socket.on('error', () => socket.destroy())
+    const address = visitors.addressOf(request)
+    const refuse = (status: string, rule: string) => {
+      counts.refusal(rule, 'socket')
+      socket.end(`HTTP/1.1 ${status}\r\nX-Refused-By: ${rule}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
+    }
+    const ours = isOurName(request.headers, config) && isSameOrigin(request.headers, config.publicUrl)
+    if (request.url?.split('?')[0] !== PATH || !ours) return refuse('403 Forbidden', 'origin')
+    const often = visitors.refuseOften('requestsPerAddress', address)
+    if (often)
+      return refuse(
+        `429 Too Many Requests\r\nRetry-After: ${String(often.extensions.retryAfterSeconds)}`,
+        'requestsPerAddress',
+      )
+    if (!visitors.socketsByAddress.open(address))
+      return refuse('429 Too Many Requests\r\nRetry-After: 60', 'socketsPerAddress')
+    socket.once('close', () => visitors.socketsByAddress.close(address))
+    sockets.handleUpgrade(request, socket, head, (client) => {
+      const extra: Extra = { socket: client, request, address, scopes: new Map() }
+      bindSocket(client, extra, protocol, { limits, counts, log: desk.log })
+    })
+  })
+  return async () => {
+    for (const client of sockets.clients) client.close(1001, 'Going away')
+    await new Promise<void>((resolve) => sockets.close(() => resolve()))
+    for (const client of sockets.clients) client.terminate()
+  }
+}
+
+function protocolOf(desk: Desk): ServerOptions<Record<string, unknown>, Extra> {
+  const { house, visitors, counts, log, schema } = desk
+  const { limits } = house.config
+
+  const refused = (error: GraphQLError): GraphQLError[] => {
+    counts.refusal(ruleOf(error), 'socket')
+    return [error]
+  }
+  return {
+    connectionInitWaitTimeout: limits.initMs,
+    execute: (args) => inScope((args.contextValue as Context).scope, () => execute(args)),
+    subscribe,
+    // A socket is held open: strangers do not get one, and nobody more than their share.
+    onConnect: async (line: Line) => {
+      const { socket } = line.extra
+      const { user, token } = await contextOf(house, newScope(), tokenOfLine(line))
+      if (!user) return close(socket, FORBIDDEN, 'UNAUTHENTICATED')
+      if (socket.readyState !== socket.OPEN) return false
+      const key = String(user.id)
+      if (!visitors.socketsByUser.open(key)) {
+        counts.refusal('socketsPerUser', 'socket')
+        return close(socket, REFUSED, `LIMIT_EXCEEDED socketsPerUser ${limits.socketsPerUser}`)
+      }
+      socket.once('close', () => visitors.socketsByUser.close(key))
+      house.lines.add(token!, socket)
+      return true
+    },
+    onSubscribe: async (line: Line, id, payload) => {
+      counts.request('socket')
+      const scope = newScope()
+      const { scopes, address, socket } = line.extra
+      if (id.length > MOST_ID_CHARS) return void close(socket, 4400, 'Expected an id of at most 200 characters')
+      scopes.set(id, scope)
+      const open = Object.keys(line.subscriptions).length
+      if (open > limits.operationsPerSocket)
+        return refused(limitExceeded('operationsPerSocket', limits.operationsPerSocket, open))
+      const often = visitors.refuseOften('requestsPerAddress', address)
+      if (often) return refused(often)
+      // Anew for every operation: a session that has ended since is noticed.
+      const context = await contextOf(house, scope, tokenOfLine(line))
+      const tooOften = visitors.refuseVisitor(context.user, address)
+      if (tooOften) return refused(tooOften)
+      try {
+        const { document, variables, operationName } = admit(desk, context, payload)
+        const broken = validate(schema, document)
+        if (broken.length > 0) return broken.flatMap((error) => refused(error))
+        return { schema, document, variableValues: variables, operationName, contextValue: context }
+      } catch (error) {
+        if (error instanceof GraphQLError) return refused(error)
+        throw error
+      }
+    },
+    onNext: ({ extra }, id, _payload, _args, result) => {
+      if (!result.errors) return
+      const errors = askedWrong(result).map((error) => formatError(log, error, extra.scopes.get(id)))
+      return boundErrors({ ...result, errors })
+    },
+    onError: ({ extra }, id, _payload, errors) => {
+      const told = boundErrors({ errors: errors.map((error) => formatError(log, error, extra.scopes.get(id))) }).errors
+      extra.scopes.delete(id)
+      return told
+    },
+    onComplete: ({ extra }, id) => void extra.scopes.delete(id),
+  }
+}
+
+/** An answer without data was refused before any field was asked: its variables are not what the document says. As Apollo tells it. */
+const askedWrong = ({ data, errors = [] }: ExecutionResult): readonly GraphQLError[] =>
+  data !== undefined
+    ? errors
+    : errors.map(({ message, nodes, extensions }) => {
+        const code = extensions.code ?? 'BAD_USER_INPUT'
+        return new GraphQLError(message, { nodes: nodes ?? null, extensions: { ...extensions, code } })
+      })
+
+function tokenOfLine({ connectionParams, extra }: Line): string | null {
+  const bearer = connectionParams?.authorization
+  return tokenOf(extra.request.headers, typeof bearer === 'string' ? bearer : undefined)
+}
+
+function close(socket: WebSocket, code: number, reason: string): false {
+  socket.close(code, reason)
+  return false
+}
