@@ -11,7 +11,7 @@ import type { Extra } from './sockets.js'
 const MOST_FIRST_BYTES = 10_000
 /** A long message counts as several frames, so that long ones do not bring more than short ones. */
 const BYTES_A_FRAME = 20_000
-const CODES = { refused: 1008, tooLarge: 1009, broken: 1011, idle: 4408 }
+const CODES = { refused: 1008, tooLarge: 1009, broken: 1011, unreadable: 4400, idle: 4408 }
 
 export function bindSocket(
   socket: WebSocket,
@@ -69,6 +69,9 @@ export function bindSocket(
           if (!heardFirst && bytes > MOST_FIRST_BYTES) return refuse(CODES.tooLarge, 'bodyBytes')
           heardFirst = true
           hear(String(data as Buffer)).catch((error: unknown) => {
+            // The protocol throws at messages that only a server sends.
+            if (/^Unexpected message of type/.test((error as Error).message))
+              return socket.close(CODES.unreadable, 'Invalid message received')
             log.error({ err: error }, 'A message on a socket failed by a mistake of the server.')
             socket.close(CODES.broken, 'INTERNAL_SERVER_ERROR')
           })

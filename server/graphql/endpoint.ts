@@ -7,13 +7,13 @@ import {
 } from '@apollo/server/plugin/disabled'
 import { expressMiddleware } from '@as-integrations/express5'
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express'
-import { GraphQLError } from 'graphql'
+import { GraphQLError, OperationTypeNode } from 'graphql'
 import { COOKIE, COOKIE_OPTIONS, tokenOf, isOurName, isSameOrigin } from '../people/identity.js'
 import { admit, contextOf, PATH, type Desk, type Dispose } from './ask.js'
 import type { Context, House } from './context.js'
 import { refuseAndCount, tellRate } from './door.js'
 import { boundErrors, formatError } from './format-error.js'
-import { rateLimited } from './refusal.js'
+import { badRequest, rateLimited } from './refusal.js'
 import { currentScope, newScope } from './scope.js'
 import { openSockets } from './sockets.js'
 
@@ -103,7 +103,12 @@ function admitRequest(desk: Desk) {
     if (!taken.ok) return refuseAndCount(response, 429, rateLimited(rate, taken.most, taken.retryAfterSeconds), counts)
     if (!request.is('application/json')) return next()
     try {
-      admit(desk, context, request.body)
+      const { kind } = admit(desk, context, request.body)
+      if (kind === OperationTypeNode.SUBSCRIPTION)
+        throw badRequest(
+          'subscription',
+          'Expected a query or mutation: subscriptions are answered on a socket at the same address.',
+        )
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error
       return refuseAndCount(response, error.extensions.code === 'UNAUTHENTICATED' ? 401 : 400, error, counts)

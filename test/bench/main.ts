@@ -11,6 +11,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   spaces: async (args, tell) => (await import('./spaces.js')).spaces(args, tell),
   trainings: async (args, tell) => (await import('./trainings.js')).trainings(args, tell),
   truth: async (args, tell) => (await import('./truth.js')).truth(args, tell),
+  hostile: async (args, tell) => (await import('./hostile.js')).hostile(args, tell),
   startup: async (args, tell) => (await import('./startup.js')).startup(args, tell),
 }
 
