@@ -1,8 +1,7 @@
 // Average pooling, 3x3 with padding and 2x2 without, with gradients.
 import * as tf from '@tensorflow/tfjs-core'
-import type { Stride } from './conv.js'
 import { slide, slideBack } from './depthwise.js'
-import { isSame, native, onTensorFlow, shapeOf } from './native.js'
+import { isSame, native, onTensorFlow, shapeOf, type Stride } from './native.js'
 import { withGradient } from './with-gradient.js'
 
 /**

@@ -1,10 +1,8 @@
 // Dense convolution, 1x1 or larger, with its gradients.
 import * as tf from '@tensorflow/tfjs-core'
 import { spreadOut } from './spread-out.js'
-import { native, onTensorFlow, shapeOf, window } from './native.js'
+import { native, onTensorFlow, shapeOf, window, type Stride } from './native.js'
 import { withGradient } from './with-gradient.js'
-
-export type Stride = 1 | 2
 
 /**
  * Convolution with (k - 1) / 2 zeros on every side, as PyTorch's Conv2d pads (TensorFlow's SAME differs at stride 2).
@@ -15,12 +13,19 @@ export type Stride = 1 | 2
 export function conv(x: tf.Tensor4D, w: tf.Tensor4D, { stride = 1 }: { stride?: Stride } = {}): tf.Tensor4D {
   if (!onTensorFlow()) return portableConv(x, w, stride)
   const [size, , from, to] = w.shape
+  if (size === 1 && stride === 2 && to < SAFE_STRIDED) return nativeChosen(x, w)
   const pixelwise = size === 1 && stride === 1 && Math.min(from, to) >= PRODUCT_PAYS
   return pixelwise ? nativeProduct(x, w) : nativeConv(x, w, stride)
 }
 
 /** Channels from which TensorFlow's matrix product is faster than its convolution, to the filter by a quarter. */
 const PRODUCT_PAYS = 32
+
+/**
+ * Below, oneDNN writes past its memory in the gradients of strided 1x1 convolutions: seen with 2 and 4 outputs and images of 56 pixels
+ * (TensorFlow 2.21). So pixels are chosen first and convolved then, which is the same.
+ */
+const SAFE_STRIDED = 8
 
 /** A 1x1 convolution is a product of two matrices, and so are its gradients. */
 function nativeProduct(x: tf.Tensor4D, w: tf.Tensor4D): tf.Tensor4D {
@@ -40,6 +45,23 @@ function nativeProduct(x: tf.Tensor4D, w: tf.Tensor4D): tf.Tensor4D {
       const toInput = tf.reshape(times(slope, matrix!, { b: true }), x.shape)
       return [toInput, tf.reshape(times(rows!, slope, { a: true }), w.shape)]
     },
+  )
+}
+
+/** A strided 1x1 convolution: first every second pixel of every second row, as the mean of one, then a convolution of those. */
+function nativeChosen(x: tf.Tensor4D, w: tf.Tensor4D): tf.Tensor4D {
+  const every = { ksize: [1, 1, 1, 1], strides: [1, 2, 2, 1], padding: 'VALID', data_format: 'NHWC' }
+  const how = window(x.shape, 1, 1)
+  return withGradient<tf.Tensor4D>(
+    [x, w],
+    () => {
+      const chosen = native('AvgPool', [x], every)
+      return { value: native('Conv2D', [chosen, w], how) as tf.Tensor4D, kept: [chosen, w] }
+    },
+    (dy, [chosen, w0]) => [
+      native('AvgPoolGrad', [shapeOf(x), native('Conv2DBackpropInput', [shapeOf(chosen!), w0!, dy], how)], every),
+      native('Conv2DBackpropFilter', [chosen!, shapeOf(w0!), dy], how),
+    ],
   )
 }
 

@@ -1,7 +1,6 @@
 // Depthwise convolution, dilated or not, with its gradients.
 import * as tf from '@tensorflow/tfjs-core'
-import type { Stride } from './conv.js'
-import { isSame, native, onTensorFlow, unpadded, window } from './native.js'
+import { isSame, native, onTensorFlow, unpadded, window, type Stride } from './native.js'
 import { spreadOut } from './spread-out.js'
 import { withGradient } from './with-gradient.js'
 

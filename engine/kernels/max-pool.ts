@@ -1,7 +1,6 @@
 // 3x3 max pooling, with its gradient.
 import * as tf from '@tensorflow/tfjs-core'
-import type { Stride } from './conv.js'
-import { isSame, native, onTensorFlow } from './native.js'
+import { isSame, native, onTensorFlow, type Stride } from './native.js'
 import { withGradient } from './with-gradient.js'
 
 /**

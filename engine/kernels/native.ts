@@ -7,6 +7,9 @@ import * as tf from '@tensorflow/tfjs-core'
  */
 type Attribute = string | boolean | number | readonly number[]
 
+/** Pixels that a window moves on by. */
+export type Stride = 1 | 2
+
 interface NativeBackend {
   binding: Record<
     'TF_ATTR_STRING' | 'TF_ATTR_INT' | 'TF_ATTR_FLOAT' | 'TF_ATTR_BOOL' | 'TF_ATTR_TYPE' | 'TF_FLOAT' | 'TF_INT32',
