@@ -262,14 +262,13 @@ const checkpointWritten = z.object({
   bytes: wholeNumber,
 })
 
-/** What the engine tells, in the order it happens. */
-export const engineEventSchema = z.discriminatedUnion('type', [
+/** What the engine tells and a run's log keeps: all but the steps, which are points. */
+const kept = [
   started,
   preparing,
   operatorsClustered,
   depthMatched,
   stageStarted,
-  stepFinished,
   epochFinished,
   sharesMeasured,
   clustersChosen,
@@ -281,7 +280,10 @@ export const engineEventSchema = z.discriminatedUnion('type', [
   testMeasured,
   filesWritten,
   checkpointWritten,
-])
+] as const
+
+/** What the engine tells. */
+export const engineEventSchema = z.discriminatedUnion('type', [stepFinished, ...kept])
 export type EngineEvent = z.infer<typeof engineEventSchema>
 
 const stateChanged = z.object({
@@ -291,27 +293,8 @@ const stateChanged = z.object({
 })
 const logLine = z.object({ type: z.literal('log-line'), level: z.enum(['info', 'warning', 'error']), text: z.string() })
 
-/** What the log of a run holds: the engine's events without the steps (those are points) and what the server adds. */
-export const runEventSchema = z.discriminatedUnion('type', [
-  started,
-  preparing,
-  operatorsClustered,
-  depthMatched,
-  stageStarted,
-  epochFinished,
-  sharesMeasured,
-  clustersChosen,
-  collapseMeasured,
-  stoppedEarly,
-  candidateTrained,
-  genotypeDerived,
-  networkBuilt,
-  testMeasured,
-  filesWritten,
-  checkpointWritten,
-  stateChanged,
-  logLine,
-])
+/** What the log of a run holds: the engine's events without the steps, and what the server adds. */
+export const runEventSchema = z.discriminatedUnion('type', [...kept, stateChanged, logLine])
 export type RunEvent = z.infer<typeof runEventSchema>
 export type RunEventType = RunEvent['type']
 

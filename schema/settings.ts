@@ -24,6 +24,18 @@ export const DEVICE_NAMES = [
 ] as const
 export type DeviceName = (typeof DEVICE_NAMES)[number]
 
+/** What computes a run, and where. */
+export const computingShape = {
+  backend: z
+    .enum(['auto', ...BACKEND_NAMES])
+    .default('auto')
+    .describe('What computes; auto takes the fastest that can train'),
+  device: z
+    .enum(DEVICE_NAMES)
+    .default('auto')
+    .describe('Where: on the processor, on one GPU of several, or on the first GPU if there is one (auto)'),
+}
+
 const rate = z.number().positive().max(10)
 const count = (most: number) => z.number().int().min(1).max(most)
 
@@ -241,14 +253,7 @@ export const searchSettingsSchema = z
     alphaInit: z.number().min(0).max(10).default(1e-3).describe('Deviation of the first architecture logits'),
 
     augment: z.boolean().default(true).describe('Random crop, and flip where a mirrored image keeps its class'),
-    backend: z
-      .enum(['auto', ...BACKEND_NAMES])
-      .default('auto')
-      .describe('What computes; auto takes the fastest that can train'),
-    device: z
-      .enum(DEVICE_NAMES)
-      .default('auto')
-      .describe('Where: on the processor, on one GPU of several, or on the first GPU if there is one (auto)'),
+    ...computingShape,
   })
   .strict()
   .superRefine((settings, context) =>

@@ -1,7 +1,7 @@
 // What a training can be told: the network of a genotype, from scratch. Every number an option; the preset fills what is left open.
 import { z } from 'zod'
 import { DATASET_NAMES } from './datasets.js'
-import { BACKEND_NAMES, DEVICE_NAMES } from './settings.js'
+import { computingShape } from './settings.js'
 import type { NetworkName } from './spaces.js'
 
 /** `imagenet` and `own` are read from folders of pictures; what `own` holds is known once it is read. */
@@ -129,14 +129,7 @@ export const trainingSettingsSchema = z
       .max(64)
       .default(1)
       .describe('Threads that read and augment ahead of the step (0: none). Any number gives the same images'),
-    backend: z
-      .enum(['auto', ...BACKEND_NAMES])
-      .default('auto')
-      .describe('What computes; auto takes the fastest that can train'),
-    device: z
-      .enum(DEVICE_NAMES)
-      .default('auto')
-      .describe('Where: on the processor, on one GPU of several, or on the first GPU if there is one (auto)'),
+    ...computingShape,
   })
   .strict()
   .superRefine((settings, context) => {
