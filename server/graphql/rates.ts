@@ -9,7 +9,7 @@ export interface Taken {
   readonly retryAfterSeconds: number
 }
 
-/** Keys that are remembered at most: beyond it the fullest are forgotten, which forgives, so it is far above honest use. */
+/** Keys that are remembered at most. To be forgotten is to be forgiven, so it is far above honest use. */
 const MOST_KEYS = 20_000
 
 /** `most` a minute for each key: a full bucket can be spent at once, then `most / 60` a second. */
@@ -32,7 +32,7 @@ export class Rates {
     // Newest last, so that what was asked longest ago is the first to be forgotten.
     this.#buckets.delete(key)
     this.#buckets.set(key, { tokens: left, at: now })
-    if (this.#buckets.size > MOST_KEYS) this.#forget(now, perMs)
+    if (this.#buckets.size > MOST_KEYS) this.#forget()
     return {
       ok,
       most,
@@ -46,11 +46,11 @@ export class Rates {
     return this.#buckets.size
   }
 
-  #forget(now: number, perMs: number): void {
-    for (const [key, { tokens, at }] of this.#buckets) {
-      const full = tokens + (now - at) * perMs >= this.most
-      if (full || this.#buckets.size > MOST_KEYS) this.#buckets.delete(key)
-      else break
+  /** A quarter at once, those that asked longest ago: one by one would cost more than it saves. */
+  #forget(): void {
+    for (const key of this.#buckets.keys()) {
+      if (this.#buckets.size <= 0.75 * MOST_KEYS) return
+      this.#buckets.delete(key)
     }
   }
 }
