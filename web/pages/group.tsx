@@ -15,6 +15,7 @@ import { SeedDots, type DotRow } from '../group/seed-dots.js'
 import { Cells } from '../run/cells.js'
 import { METHOD_TITLES } from '../run/method-titles.js'
 import { useRunChanges } from '../run/run-changes.js'
+import { NotShown } from './not-shown.js'
 import '../run/run.css'
 
 const titleOf = ({ method }: GroupFacts) =>
@@ -45,14 +46,7 @@ export function Group() {
   }
   if (!group)
     return error ? (
-      <div className="centre">
-        <title>Group · Cellboard</title>
-        <h1>This group cannot be shown</h1>
-        <p role="alert">{error.graphQLErrors[0]?.message ?? 'The server does not answer.'}</p>
-        <Link className="button" to="/">
-          To the runs
-        </Link>
-      </div>
+      <NotShown what="group" why={error.graphQLErrors[0]?.message ?? 'The server does not answer.'} />
     ) : (
       <p className="loading">{fetching ? 'Loading…' : ''}</p>
     )

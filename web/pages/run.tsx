@@ -1,6 +1,6 @@
 // One run, live: a search with the cell that comes of it, or a training with what it came to.
 import '../without-eval.js'
-import { Link, useParams } from 'react-router'
+import { useParams } from 'react-router'
 import { useQuery } from 'urql'
 import { socket } from '../client.js'
 import { TrainingBody } from '../result/training-body.js'
@@ -12,6 +12,7 @@ import { RunHeader } from '../run/run-header.js'
 import { loadRun, runActions, RUN_FILES, TRAININGS, type SearchFacts, type TrainingFacts } from '../run/run-query.js'
 import { SearchBody } from '../run/search-body.js'
 import { useLiveRun } from '../run/use-live-run.js'
+import { NotShown } from './not-shown.js'
 import '../run/run.css'
 
 export function Run() {
@@ -19,17 +20,11 @@ export function Run() {
   const { facts, live, error, reconnecting } = useLiveRun(id, loadRun, socket)
   if (error)
     return (
-      <div className="centre">
-        <title>Run · Cellboard</title>
-        <h1>This run cannot be shown</h1>
-        <p role="alert">{error}</p>
+      <NotShown what="run" why={error}>
         <button type="button" className="button button-quiet" onClick={() => location.reload()}>
           Try again
         </button>
-        <Link className="button" to="/">
-          To the runs
-        </Link>
-      </div>
+      </NotShown>
     )
   if (!facts || !live) return <p className="loading">Loading…</p>
   const { seen } = live

@@ -9,6 +9,7 @@ import type { Network, Sight } from '../predict/network.js'
 import { PictureDrop } from '../predict/picture-drop.js'
 import '../predict/predict.css'
 import { readPicture } from '../predict/read-picture.js'
+import { NotShown } from './not-shown.js'
 import '../run/run.css'
 
 const NETWORK = graphql(`
@@ -94,14 +95,7 @@ export function Use() {
 
   if (!run)
     return error ? (
-      <div className="centre">
-        <title>Use · Cellboard</title>
-        <h1>This network cannot be shown</h1>
-        <p role="alert">{error.graphQLErrors[0]?.message ?? 'The server does not answer.'}</p>
-        <Link className="button" to="/">
-          To the runs
-        </Link>
-      </div>
+      <NotShown what="network" why={error.graphQLErrors[0]?.message ?? 'The server does not answer.'} />
     ) : (
       <p className="loading">{fetching ? 'Loading…' : ''}</p>
     )
