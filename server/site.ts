@@ -11,10 +11,12 @@ const NOT_BUILT =
 const HEADERS = {
   'Content-Security-Policy': [
     "default-src 'none'",
-    "script-src 'self'",
+    // Trained networks are computed in the page, by WebAssembly: that may be compiled, text may not become script.
+    "script-src 'self' 'wasm-unsafe-eval'",
     // Libraries of the page write styles into it by themselves.
     "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data:",
+    // A picture that somebody chose for such a network is shown from the page's own memory.
+    "img-src 'self' data: blob:",
     "font-src 'self'",
     "connect-src 'self'",
     "base-uri 'none'",
