@@ -190,7 +190,7 @@ test('frames that are too large, too early, too many or no messages close their 
   await once(early, 'open')
   expect((await closeOf(early)).code).toBe(4408)
 
-  const closes: [string, number, (line: WebSocket) => void][] = [
+  const closes: [string, number | number[], (line: WebSocket) => void][] = [
     ['a frame of 2 MB', 1009, (line) => line.send('a'.repeat(2_000_000))],
     ['no JSON', 4400, (line) => line.send('hello')],
     ['JSON, but no message', 4400, (line) => line.send('[1,2,3]')],
@@ -213,8 +213,8 @@ test('frames that are too large, too early, too many or no messages close their 
       },
     ],
     [
-      'a flood of pings, which ws cuts off by itself',
-      1006,
+      'a flood of pings, which ws may cut off by itself',
+      [1006, 1008],
       (line) => {
         for (let i = 0; i < 150; i++) line.ping()
       },
@@ -238,7 +238,7 @@ test('frames that are too large, too early, too many or no messages close their 
     const line = await openAcknowledged(client)
     const closed = closeOf(line)
     act(line)
-    expect((await closed).code, name).toBe(code)
+    expect([code].flat(), name).toContain((await closed).code)
   }
   const before = openLine(client.address)
   await once(before, 'open')

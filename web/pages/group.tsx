@@ -36,7 +36,7 @@ export function Group() {
   const baseline = useMemo(() => (data?.group.randomBaseline ? groupFrom(data.group.randomBaseline) : null), [data])
   const members = [group, baseline].flatMap((one) => one?.runs.map((run) => run.id) ?? [])
   useRunChanges(
-    (run) => members.includes(run.id),
+    (run) => !group || members.includes(run.id),
     () => ask({ requestPolicy: 'network-only' }),
   )
 

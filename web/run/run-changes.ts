@@ -40,6 +40,8 @@ export function useRunChanges(matters: (run: ChangedRun) => boolean, again: () =
       // What changed while the line was lost is asked for.
       lost: (lost) => !lost && soon(),
     })
+    // So is what changed after the page was asked for and before the line stood.
+    soon()
     return () => {
       clearTimeout(timer)
       leave()
