@@ -7,8 +7,13 @@ import type { FinalNetworkPlan } from '../network/final-network-plan.js'
 /** Its stem goes by the images' size: see `hasImageNetStem`. */
 export const trainingPlan = (
   genotype: Genotype,
-  { cells, channels, auxiliary, poolNorm }: ResolvedTrainingSettings,
-  { classes, channels: imageChannels, size: imageSize }: DatasetFacts,
+  {
+    cells,
+    channels,
+    auxiliary,
+    poolNorm,
+  }: Pick<ResolvedTrainingSettings, 'cells' | 'channels' | 'auxiliary' | 'poolNorm'>,
+  { classes, channels: imageChannels, size: imageSize }: Pick<DatasetFacts, 'classes' | 'channels' | 'size'>,
 ): FinalNetworkPlan => ({
   ...{ genotype, cells, channels, classes, imageChannels, imageSize, auxiliary, poolNorm },
   stem: hasImageNetStem(imageSize, genotype.space) ? 'imagenet' : 'cifar',

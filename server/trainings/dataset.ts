@@ -2,13 +2,12 @@
 import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { checkData } from '@cellboard/engine/facts'
-import { DATASETS } from '@cellboard/schema/datasets'
+import { DATASETS, IMAGENET_FACTS } from '@cellboard/schema/datasets'
 import type { RunSeen } from '@cellboard/schema/progress'
 import type { ResolvedTrainingSettings, TrainingDatasetName } from '@cellboard/schema/training-settings'
 import type { Config } from '../config.js'
 import { shownDataset } from '../searches/shown-dataset.js'
 import type { Dataset } from '../searches/space.type.js'
-import { IMAGENET } from './cost.js'
 
 const imageNetFolder = (dataFolder: string) => join(dataFolder, 'imagenet')
 
@@ -24,10 +23,8 @@ export function missingFiles(name: TrainingDatasetName, dataFolder: string): str
 
 export const shownImageNet = ({ dataFolder }: Config, size = 224): Dataset => ({
   name: 'imagenet',
-  title: 'ImageNet',
-  ...IMAGENET,
+  ...IMAGENET_FACTS,
   size,
-  source: 'ILSVRC 2012, for non-commercial research',
   available: missingFiles('imagenet', dataFolder) === undefined,
   folder: imageNetFolder(dataFolder),
 })

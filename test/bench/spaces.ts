@@ -11,6 +11,7 @@ import {
 } from '@cellboard/schema/training-settings'
 import { machine } from './figure.js'
 import { findCell, type FoundCell } from './found-cell.js'
+import { named } from './named.js'
 import { ResultsFile, type Result } from './results-file.js'
 import { spread } from './spread.js'
 
@@ -105,14 +106,6 @@ export async function spaces(args: readonly string[], tell: (what: string) => vo
     conditions: { ...machine(), load: loadavg()[0]!, seeds: values.seeds, ...SEARCH, changed: values.settings },
     rows,
   }
-}
-
-function named<Name extends string>(flag: string, text: string, known: readonly Name[]): Name[] {
-  return text.split(',').map((name) => {
-    const found = known.find((one) => one === name)
-    if (!found) throw new Error(`Expected ${flag} of ${known.join(', ')}, but received ${name}.`)
-    return found
-  })
 }
 
 async function trainFound(

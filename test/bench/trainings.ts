@@ -13,6 +13,7 @@ import {
   type TrainingSettingsInput,
 } from '@cellboard/schema/training-settings'
 import { machine } from './figure.js'
+import { named } from './named.js'
 import { ResultsFile, type Result } from './results-file.js'
 import { spread } from './spread.js'
 
@@ -62,11 +63,7 @@ export async function trainings(args: readonly string[], tell: (what: string) =>
       checkpoints: { type: 'string' },
     },
   })
-  const names = values.cells.split(',').map((name) => {
-    const known = NAMES.find((one) => one === name)
-    if (!known) throw new Error(`Expected --cells of ${NAMES.join(', ')}, but received ${name}.`)
-    return known
-  })
+  const names = named('--cells', values.cells, NAMES)
   const changed = JSON.parse(values.settings) as TrainingSettingsInput
   const asked: TrainingSettingsInput = { ...REDUCED, ...changed }
   const file = new ResultsFile<Trained>(values.out ?? null)

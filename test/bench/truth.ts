@@ -5,6 +5,7 @@ import type { SearchSettingsInput } from '@cellboard/schema/settings'
 import { machine } from './figure.js'
 import { findCell, type FoundCell } from './found-cell.js'
 import { lookUp, readTable, TABLE } from './nas-bench-201-table.js'
+import { named } from './named.js'
 import { ResultsFile, type Result } from './results-file.js'
 import { spread } from './spread.js'
 
@@ -58,11 +59,7 @@ export async function truth(args: readonly string[], tell: (what: string) => voi
     },
   })
   const table = readTable(values.table)
-  const names = values.methods.split(',').map((name) => {
-    if (!Object.hasOwn(METHODS, name))
-      throw new Error(`Expected --methods of ${Object.keys(METHODS).join(', ')}, but received ${name}.`)
-    return name as MethodName
-  })
+  const names = named('--methods', values.methods, Object.keys(METHODS) as MethodName[])
   const seeds = values.seeds.split(',').map(Number)
   const changed = JSON.parse(values.settings) as SearchSettingsInput
   const file = new ResultsFile<Truth>(values.out ?? null)
