@@ -14,7 +14,7 @@ export interface Follower<Data, Variables> {
   /** Asked at the start and after each lost line, so that a cursor can have moved. */
   variables: () => Variables
   data: (data: Data) => void
-  /** `true`: the line is lost and will be tried again; `false`: it stands again. */
+  /** `true`: the line is lost and will be tried again; `false`: it stands, for the first time or again. */
   lost?: (lost: boolean) => void
   /** Asked whenever the server says the subscription is complete: is there nothing more to come? */
   done?: () => boolean
@@ -65,9 +65,7 @@ export function follow<Data, Variables extends Record<string, unknown>>(
       },
     )
   }
-  const unlisten = subscriber.on?.('connected', () => {
-    if (tries > 0) follower.lost?.(false)
-  })
+  const unlisten = subscriber.on?.('connected', () => follower.lost?.(false))
   start()
   return () => {
     stopped = true

@@ -37,11 +37,9 @@ export function useRunChanges(matters: (run: ChangedRun) => boolean, again: () =
     const leave = follow(socket, RUN_OF_PAGE_CHANGED, {
       variables: () => ({}),
       data: ({ runChanged }) => latest.current.matters(runChanged) && soon(),
-      // What changed while the line was lost is asked for.
-      lost: (lost) => !lost && soon(),
+      // What changed before the line stood, or while it was lost, is asked for.
+      lost: (lost) => !lost && latest.current.again(),
     })
-    // So is what changed after the page was asked for and before the line stood.
-    soon()
     return () => {
       clearTimeout(timer)
       leave()
