@@ -24,5 +24,8 @@ export const unauthenticated = (
 export const notFound = (what: string, id: string) =>
   refusal('NOT_FOUND', `Expected ${what}, but found none with id "${id}".`)
 
+/** FORBIDDEN: for what is seen but may not be done; says what it would take. */
+export const forbidden = (message: string) => refusal('FORBIDDEN', message)
+
 /** CONFLICT: possible in general, but too late now. */
 export const conflict = (message: string) => refusal('CONFLICT', message)

@@ -52,7 +52,7 @@ export class EventResolver {
       const cursors = new Map<number, number>()
       for (const id of runs) {
         const cursor = after?.find((one) => one.run === id)
-        cursors.set((await findRun(context.em, id)).id, cursor?.number ?? 0)
+        cursors.set((await findRun(context, id)).id, cursor?.number ?? 0)
       }
       return follow(context.house, cursors, metrics ?? null)
     },

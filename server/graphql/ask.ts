@@ -1,9 +1,10 @@
 // From somebody who asks to what may be answered: who it is, whether they may ask again, and whether what they ask is within limits.
 import { OperationTypeNode, type GraphQLSchema } from 'graphql'
 import type { Logger } from 'pino'
-import { userOfToken } from '../people/sessions.js'
+import { askerOf, type Credentials } from '../people/asker.js'
+import { rightsOf } from '../people/rights.js'
 import { checkRequest, type Checked } from './check-request.js'
-import type { Context, House } from './context.js'
+import type { Context, House, Visitor } from './context.js'
 import type { Counts } from './counts.js'
 import type { OpenLines } from './lines.js'
 import { Deadline, type Scope } from './scope.js'
@@ -25,14 +26,14 @@ export interface Desk {
 
 export async function contextOf(
   house: House,
-  scope: Scope,
-  token: string | null,
-  keepToken: Context['keepToken'] = () => {},
+  { scope, credentials, visitor }: { scope: Scope; credentials: Credentials; visitor: Visitor },
+  keepCookie: Context['keepCookie'] = () => {},
 ): Promise<Context> {
   const em = house.store.em.fork()
-  const user = token ? await userOfToken(em, token) : null
-  scope.signedIn = user !== null
-  return { house, em, user, token, scope, keepToken }
+  const asker = await askerOf(em, credentials)
+  const rights = await rightsOf(em, asker)
+  scope.signedIn = asker.user !== null
+  return { house, em, asker, rights, scope, noted: {}, visitor, keepCookie }
 }
 
 /** Checks a request and starts its clock. @throws GraphQLError with the limit that it breaks. */

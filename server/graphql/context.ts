@@ -1,15 +1,20 @@
 // What every resolver is given: who is asking, a view of the store, and the parts of the house.
+import type { Noted } from '../audit/audit.js'
 import type { Config } from '../config.js'
 import type { Bells } from '../events/bells.js'
-import type { User } from '../people/user.table.js'
+import type { Asker } from '../people/asker.js'
+import type { Rights } from '../people/rights.js'
+import type { CookieName } from '../people/identity.js'
 import type { RunBackend } from '../runs/run.table.js'
 import type { EntityManager, Store } from '../store/orm.js'
 import type { Scope } from './scope.js'
 
-/** Lines held open, by the session that opened them. */
+/** Lines held open, by who holds them: `session:<hash>`, `token:7`, `share:3`, `user:1`, `everyone`. */
 export interface Lines {
-  /** Closes all lines of a session that has ended. */
-  closeOf(token: string): void
+  /** Closes all lines under a key whose right to be open has ended. */
+  closeOf(key: string): void
+  /** Closes all lines under a key whose holders see more or less from now on: they ask again. */
+  askAgain(key: string): void
 }
 
 /** The parts that live as long as the server. */
@@ -28,13 +33,22 @@ export interface House {
   }
 }
 
+export interface Visitor {
+  readonly address: string
+  readonly program: string
+}
+
 export interface Context {
   readonly house: House
   /** Fresh for every request: entities of one request are never seen by another. */
   readonly em: EntityManager
-  readonly user: User | null
-  readonly token: string | null
+  readonly asker: Asker
+  readonly rights: Rights
   readonly scope: Scope
-  /** Sets the session's cookie, or clears it; does nothing on a socket. */
-  readonly keepToken: (token: string | null) => void
+  /** What a mutation's resolver adds to its entry in the audit log. */
+  noted: Noted
+  /** What the visitor's program calls itself, and where it asks from. */
+  readonly visitor: Visitor
+  /** Sets a cookie of this server, or clears it; does nothing on a socket. */
+  readonly keepCookie: (cookie: CookieName, value: string | null) => void
 }

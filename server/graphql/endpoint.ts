@@ -8,7 +8,7 @@ import {
 import { expressMiddleware } from '@as-integrations/express5'
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express'
 import { GraphQLError, OperationTypeNode } from 'graphql'
-import { COOKIE, COOKIE_OPTIONS, tokenOf, isOurName, isSameOrigin } from '../people/identity.js'
+import { COOKIE_OPTIONS, COOKIES, credentialsOf, isOurName, isSameOrigin } from '../people/identity.js'
 import { admit, contextOf, PATH, type Desk, type Dispose } from './ask.js'
 import type { Context, House } from './context.js'
 import { refuseAndCount, tellRate } from './door.js'
@@ -95,9 +95,11 @@ function admitRequest(desk: Desk) {
   return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
     counts.request('http')
     const scope = currentScope() ?? newScope()
-    const context = await contextOf(house, scope, tokenOf(request.headers), cookieKeeper(house, response))
+    const visitor = { address: visitors.addressOf(request), program: request.headers['user-agent'] ?? '' }
+    const credentials = credentialsOf(request.headers)
+    const context = await contextOf(house, { scope, credentials, visitor }, cookieKeeper(house, response))
     response.locals.context = context
-    const [rate, key] = visitors.bucketOf(context.user, visitors.addressOf(request))
+    const [rate, key] = visitors.bucketOf(context.asker.user, visitor.address)
     const taken = visitors.take(rate, key)
     tellRate(response, taken)
     if (!taken.ok) return refuseAndCount(response, 429, rateLimited(rate, taken.most, taken.retryAfterSeconds), counts)
@@ -117,11 +119,11 @@ function admitRequest(desk: Desk) {
   }
 }
 
-/** Keeps a session in a cookie; one that only travels encrypted, where that is how people reach this server. */
-function cookieKeeper({ config }: House, response: Response): Context['keepToken'] {
+/** Keeps a secret in a cookie; one that only travels encrypted, where that is how people reach this server. */
+function cookieKeeper({ config }: House, response: Response): Context['keepCookie'] {
   const options = { ...COOKIE_OPTIONS, secure: config.publicUrl?.protocol === 'https:' }
-  return (token) => {
-    if (token) response.cookie(COOKIE, token, options)
-    else response.clearCookie(COOKIE, { ...options, maxAge: undefined })
+  return (name, value) => {
+    if (value) response.cookie(COOKIES[name], value, options)
+    else response.clearCookie(COOKIES[name], { ...options, maxAge: undefined })
   }
 }

@@ -1,25 +1,50 @@
-// The sockets that are open, by session: when a session ends, its lines end with it.
-import type { WebSocket } from 'ws'
+// The lines that are held open, by who holds them: when what they hold ends or what they may changes, their lines end with it,
+// and what they ask anew is answered by what they may then.
 import type { Lines } from './context.js'
 
 /** The protocol's code for "not allowed": a client does not try again by itself. */
 export const FORBIDDEN = 4403
+/** "Service restart": a client asks again. */
+const ASK_AGAIN = 1012
+
+/** What of a socket, or of another kind of line, is needed to end it. */
+export interface Line {
+  readonly isOpen: () => boolean
+  readonly close: (code: number, reason: string) => void
+  readonly onceClosed: (listener: () => void) => void
+}
 
 export class OpenLines implements Lines {
-  readonly #byToken = new Map<string, Set<WebSocket>>()
+  readonly #byKey = new Map<string, Set<Line>>()
 
-  /** A socket that was closed meanwhile is not kept. */
-  add(token: string, socket: WebSocket): void {
-    if (socket.readyState !== socket.OPEN) return
-    const lines = this.#byToken.get(token) ?? new Set()
-    this.#byToken.set(token, lines.add(socket))
-    socket.once('close', () => {
-      lines.delete(socket)
-      if (lines.size === 0 && this.#byToken.get(token) === lines) this.#byToken.delete(token)
+  /** Keeps a line under its holder's keys until it closes, or until a moment that it may not outlive. */
+  add(keys: readonly string[], line: Line, until: Date | null = null): void {
+    if (!line.isOpen()) return
+    for (const key of keys) {
+      const lines = this.#byKey.get(key) ?? new Set()
+      this.#byKey.set(key, lines.add(line))
+    }
+    const timer =
+      until && setTimeout(() => line.close(FORBIDDEN, 'UNAUTHENTICATED'), Math.min(+until - Date.now(), DAYS_24))
+    timer?.unref()
+    line.onceClosed(() => {
+      if (timer) clearTimeout(timer)
+      for (const key of keys) {
+        const lines = this.#byKey.get(key)
+        lines?.delete(line)
+        if (lines?.size === 0) this.#byKey.delete(key)
+      }
     })
   }
 
-  closeOf(token: string): void {
-    for (const socket of this.#byToken.get(token) ?? []) socket.close(FORBIDDEN, 'UNAUTHENTICATED')
+  closeOf(key: string): void {
+    for (const line of this.#byKey.get(key) ?? []) line.close(FORBIDDEN, 'UNAUTHENTICATED')
+  }
+
+  askAgain(key: string): void {
+    for (const line of this.#byKey.get(key) ?? []) line.close(ASK_AGAIN, 'What you may see has changed: ask again')
   }
 }
+
+/** A timer of Node holds no more than some 24.8 days; a line that old is asked anew. */
+const DAYS_24 = 24 * 86_400_000

@@ -15,7 +15,7 @@ import { Search } from '../searches/search.type.js'
 import { PublishedResolver } from '../trainings/published.resolver.js'
 import { TrainingResolver, TrainingsOfSearchResolver } from '../trainings/training.resolver.js'
 import { Training } from '../trainings/training.type.js'
-import { guard } from './guard.js'
+import { guard, guardSources } from '../permissions/guard.js'
 import { ServerInfoResolver } from './server-info.js'
 
 // TypeGraphQL asks for a pub/sub even where every subscription brings its own source. Its own stock one ends the whole process
@@ -29,29 +29,31 @@ const noPubSub: PubSub = {
   },
 }
 
-export const buildApi = (): Promise<GraphQLSchema> =>
-  buildSchema({
-    resolvers: [
-      PeopleResolver,
-      ServerInfoResolver,
-      RunResolver,
-      GroupResolver,
-      RunGroupOfRunResolver,
-      SearchResolver,
-      FindingsResolver,
-      SearchGroupResolver,
-      StageResolver,
-      GenotypeResolver,
-      TrainingResolver,
-      TrainingsOfSearchResolver,
-      PublishedResolver,
-      FileResolver,
-      MetricResolver,
-      EventResolver,
-    ],
-    orphanedTypes: [Search, Training],
-    globalMiddlewares: [guard],
-    pubSub: noPubSub,
-    // Off by default in TypeGraphQL 2, and then rules on inputs are ignored silently; classes without rules are fine.
-    validate: { forbidUnknownValues: false },
-  })
+export const buildApi = async (): Promise<GraphQLSchema> =>
+  guardSources(
+    await buildSchema({
+      resolvers: [
+        PeopleResolver,
+        ServerInfoResolver,
+        RunResolver,
+        GroupResolver,
+        RunGroupOfRunResolver,
+        SearchResolver,
+        FindingsResolver,
+        SearchGroupResolver,
+        StageResolver,
+        GenotypeResolver,
+        TrainingResolver,
+        TrainingsOfSearchResolver,
+        PublishedResolver,
+        FileResolver,
+        MetricResolver,
+        EventResolver,
+      ],
+      orphanedTypes: [Search, Training],
+      globalMiddlewares: [guard],
+      pubSub: noPubSub,
+      // Off by default in TypeGraphQL 2, and then rules on inputs are ignored silently; classes without rules are fine.
+      validate: { forbidUnknownValues: false },
+    }),
+  )

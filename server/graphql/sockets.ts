@@ -4,10 +4,11 @@ import type { Duplex } from 'node:stream'
 import { execute, GraphQLError, subscribe, validate, type ExecutionResult } from 'graphql'
 import { handleProtocols, makeServer, type Context as Connection, type ServerOptions } from 'graphql-ws'
 import { WebSocketServer, type WebSocket } from 'ws'
-import { isOurName, isSameOrigin, tokenOf } from '../people/identity.js'
+import { keysOf } from '../people/asker.js'
+import { credentialsOf, isOurName, isSameOrigin } from '../people/identity.js'
 import { admit, contextOf, PATH, type Desk, type Dispose } from './ask.js'
 import { bindSocket } from './bound-socket.js'
-import type { Context } from './context.js'
+import type { Context, House } from './context.js'
 import { boundErrors, formatError } from './format-error.js'
 import { FORBIDDEN } from './lines.js'
 import { limitExceeded, ruleOf } from './refusal.js'
@@ -86,16 +87,21 @@ function protocolOf(desk: Desk): ServerOptions<Record<string, unknown>, Extra> {
     // A socket is held open: strangers do not get one, and nobody more than their share.
     onConnect: async (line: Line) => {
       const { socket } = line.extra
-      const { user, token } = await contextOf(house, newScope(), tokenOfLine(line))
-      if (!user) return close(socket, FORBIDDEN, 'UNAUTHENTICATED')
+      const { asker, rights } = await contextOfLine(house, newScope(), line)
+      if (!asker.user && rights.isEmpty) return close(socket, FORBIDDEN, 'UNAUTHENTICATED')
       if (socket.readyState !== socket.OPEN) return false
-      const key = String(user.id)
+      const key = asker.user ? String(asker.user.id) : line.extra.address
       if (!visitors.socketsByUser.open(key)) {
         counts.refusal('socketsPerUser', 'socket')
         return close(socket, REFUSED, `LIMIT_EXCEEDED socketsPerUser ${limits.socketsPerUser}`)
       }
       socket.once('close', () => visitors.socketsByUser.close(key))
-      house.lines.add(token!, socket)
+      const held = {
+        isOpen: () => socket.readyState === socket.OPEN,
+        close: (code: number, reason: string) => socket.close(code, reason),
+        onceClosed: (listener: () => void) => void socket.once('close', listener),
+      }
+      house.lines.add(keysOf(asker), held, asker.until)
       return true
     },
     onSubscribe: async (line: Line, id, payload) => {
@@ -110,8 +116,8 @@ function protocolOf(desk: Desk): ServerOptions<Record<string, unknown>, Extra> {
       const often = visitors.refuseOften('requestsPerAddress', address)
       if (often) return refused(often)
       // Anew for every operation: a session that has ended since is noticed.
-      const context = await contextOf(house, scope, tokenOfLine(line))
-      const tooOften = visitors.refuseVisitor(context.user, address)
+      const context = await contextOfLine(house, scope, line)
+      const tooOften = visitors.refuseVisitor(context.asker.user, address)
       if (tooOften) return refused(tooOften)
       try {
         const { document, variables, operationName } = admit(desk, context, payload)
@@ -146,9 +152,12 @@ const askedWrong = ({ data, errors = [] }: ExecutionResult): readonly GraphQLErr
         return new GraphQLError(message, { nodes: nodes ?? null, extensions: { ...extensions, code } })
       })
 
-function tokenOfLine({ connectionParams, extra }: Line): string | null {
+function contextOfLine(house: House, scope: Scope, { connectionParams, extra }: Line): Promise<Context> {
+  const { headers } = extra.request
   const bearer = connectionParams?.authorization
-  return tokenOf(extra.request.headers, typeof bearer === 'string' ? bearer : undefined)
+  const credentials = credentialsOf(headers, typeof bearer === 'string' ? bearer : undefined)
+  const visitor = { address: extra.address, program: headers['user-agent'] ?? '' }
+  return contextOf(house, { scope, credentials, visitor })
 }
 
 function close(socket: WebSocket, code: number, reason: string): false {

@@ -34,5 +34,11 @@ export const MetricSummaryTable = defineEntity({
     max: p.double().$type<number>().nullable(),
     maxStep: p.double().$type<number>().nullable(),
   },
+  // Lists of runs are ordered by these.
+  indexes: [
+    { properties: ['metric', 'last', 'runId'] },
+    { properties: ['metric', 'min', 'runId'] },
+    { properties: ['metric', 'max', 'runId'] },
+  ],
 })
 export type MetricSummaryRow = InferEntity<typeof MetricSummaryTable>

@@ -1,19 +1,29 @@
-// Who sends a request: a bearer token or the session's cookie, over HTTP and sockets alike.
+// What a request carries to say who sends it: a bearer token or cookies, over HTTP and sockets alike.
 import type { IncomingMessage } from 'node:http'
 import type { CookieOptions } from 'express'
 import type { Config } from '../config.js'
+import type { Credentials } from './asker.js'
 import { SESSION_LIFETIME } from './sessions.js'
 
-export const COOKIE = 'cellboard_session'
+/** The session's token; and the secrets of share links that were opened in this browser, with dots between. */
+export const COOKIES = { session: 'cellboard_session', shares: 'cellboard_shares' } as const
+export type CookieName = keyof typeof COOKIES
 
 /** Not readable by scripts, and not sent along by other sites' forms. */
 export const COOKIE_OPTIONS: CookieOptions = { httpOnly: true, sameSite: 'lax', path: '/', maxAge: SESSION_LIFETIME }
 
-/** The token of a request; a bearer's goes before the cookie that a browser adds by itself. */
-export function tokenOf(headers: IncomingMessage['headers'], bearer = headers.authorization): string | null {
+/** More share links than this are not looked up for one request. */
+export const MOST_SHARES = 10
+
+/** A bearer's token goes before the cookie that a browser adds by itself. */
+export function credentialsOf(headers: IncomingMessage['headers'], bearer = headers.authorization): Credentials {
   const token = /^Bearer\s+([\w-]{20,200})$/i.exec(bearer ?? '')?.[1]
-  const cookie = new RegExp(`(?:^|;\\s*)${COOKIE}=([\\w-]{20,200})(?:;|$)`).exec(headers.cookie ?? '')?.[1]
-  return token ?? cookie ?? null
+  const cookie = (name: CookieName, value: string) =>
+    new RegExp(`(?:^|;\\s*)${COOKIES[name]}=(${value})(?:;|$)`).exec(headers.cookie ?? '')?.[1]
+  return {
+    bearer: token ?? cookie('session', '[\\w-]{20,200}') ?? null,
+    shares: cookie('shares', '[\\w.-]{20,2000}')?.split('.').slice(0, MOST_SHARES) ?? [],
+  }
 }
 
 /** What of the configuration says where this server is. */

@@ -10,26 +10,28 @@ const shown = (user: User): Viewer => ({ id: `user-${user.id}`, name: user.name 
 @Resolver()
 export class PeopleResolver {
   @Query(() => Viewer, { nullable: true, description: 'Who is asking; null without a session. Open to everyone.' })
-  viewer(@Ctx() { user }: Context): Viewer | null {
+  viewer(@Ctx() { asker: { user } }: Context): Viewer | null {
     return user && shown(user)
   }
 
   @Mutation(() => SignInPayload, {
     description: "Turns a one-time sign-in link's secret into a session, whose token serves as bearer token or cookie.",
   })
-  async signIn(@Arg('link', () => String) link: string, @Ctx() { em, keepToken }: Context): Promise<SignInPayload> {
-    const { token, user } = await signIn(em, link)
-    keepToken(token)
+  async signIn(@Arg('link', () => String) link: string, @Ctx() context: Context): Promise<SignInPayload> {
+    const { em, keepCookie, visitor, noted } = context
+    const { token, user } = await signIn(em, link, visitor.program)
+    keepCookie('session', token)
+    noted.userId = user.id
     return { token, viewer: shown(user) }
   }
 
   @Mutation(() => Boolean)
-  async signOut(@Ctx() { em, token, keepToken, house }: Context): Promise<boolean> {
-    if (token) {
-      await endSession(em, token)
-      house.lines.closeOf(token)
+  async signOut(@Ctx() { em, asker: { session }, keepCookie, house }: Context): Promise<boolean> {
+    if (session) {
+      await endSession(em, session)
+      house.lines.closeOf(`session:${session}`)
     }
-    keepToken(null)
+    keepCookie('session', null)
     return true
   }
 }

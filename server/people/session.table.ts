@@ -9,6 +9,9 @@ export const SessionTable = defineEntity({
     userId: p.integer().index(),
     createdAt: p.datetime(),
     expiresAt: p.datetime(),
+    /** The program that signed in, as it calls itself; what a person knows a session by. */
+    program: p.string().default(''),
+    lastSeenAt: p.datetime().nullable(),
   },
 })
 export type Session = InferEntity<typeof SessionTable>

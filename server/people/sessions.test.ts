@@ -1,9 +1,15 @@
 // Links that work once, sessions that end, and who counts as a stranger.
+import type { IncomingHttpHeaders } from 'node:http'
 import { expect, test } from 'vitest'
 import { openForTest } from '../store/open-for-test.js'
-import { rows } from '../store/orm.js'
-import { tokenOf, isOurName, isSameOrigin } from './identity.js'
-import { endSession, LINK_LIFETIME, makeSignInLink, SESSION_LIFETIME, signIn, userOfToken } from './sessions.js'
+import { rows, type EntityManager } from '../store/orm.js'
+import { askerOf } from './asker.js'
+import { credentialsOf, isOurName, isSameOrigin } from './identity.js'
+import { hashSecret } from './secrets.js'
+import { endSession, LINK_LIFETIME, makeSignInLink, SESSION_LIFETIME, signIn } from './sessions.js'
+
+const userOfToken = async (em: EntityManager, token: string, now?: Date) =>
+  (await askerOf(em, { bearer: token, shares: [] }, now)).user
 
 const later = (milliseconds: number) => new Date(Date.now() + milliseconds)
 
@@ -13,7 +19,7 @@ test('a link signs in once, and its session holds until it is ended', async () =
   const { token, user } = await signIn(em.fork(), link)
   expect((await userOfToken(em.fork(), token))!.id).toBe(user.id)
   await expect(signIn(em.fork(), link)).rejects.toThrow('not used before')
-  await endSession(em.fork(), token)
+  await endSession(em.fork(), hashSecret(token))
   expect(await userOfToken(em.fork(), token)).toBeNull()
 })
 
@@ -34,7 +40,7 @@ test('links of later starts sign in the same person', async () => {
 test('a link is void after a day, and once a newer one is printed', async () => {
   const { em } = await openForTest()
   const old = await makeSignInLink(em.fork())
-  await expect(signIn(em.fork(), old, later(LINK_LIFETIME + 1))).rejects.toThrow('younger than a day')
+  await expect(signIn(em.fork(), old, '', later(LINK_LIFETIME + 1))).rejects.toThrow('younger than a day')
   await makeSignInLink(em.fork())
   await expect(signIn(em.fork(), old)).rejects.toThrow()
 })
@@ -60,6 +66,7 @@ test('the store holds no secret that signs in', async () => {
 
 test('a bearer token goes before the cookie, and neither is taken from something alike', () => {
   const token = 'a'.repeat(43)
+  const tokenOf = (headers: IncomingHttpHeaders) => credentialsOf(headers).bearer
   expect(tokenOf({ authorization: `Bearer ${token}`, cookie: 'cellboard_session=x' })).toBe(token)
   expect(tokenOf({ cookie: `theme=dark; cellboard_session=${token}; a=b` })).toBe(token)
   expect(tokenOf({ cookie: `not_cellboard_session=${token}` })).toBeNull()

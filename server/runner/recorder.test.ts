@@ -19,7 +19,7 @@ const ALL = { from: -Infinity, to: Infinity, buckets: 10_000, upTo: Infinity }
 
 async function runningRun(store: Store) {
   const bells = new Bells()
-  const run = await queueRun(store.em.fork(), { kind: 'search', name: 'a run', settings })
+  const run = await queueRun(store.em.fork(), { kind: 'search', name: 'a run', projectId: 1, settings })
   await changeState(store.em.fork(), run.id, { to: 'RUNNING', columns: { claimedBy: 'me' } })
   return { run, bells, recorder: new Recorder(store, bells, run.id, 'me') }
 }

@@ -3,6 +3,7 @@
 import { resolveSettings, searchSettingsSchema } from '@cellboard/schema/settings'
 import type { EntityManager } from '../store/orm.js'
 import { RunTable } from './run.table.js'
+import { FIRST_PROJECT } from '../teams/first-team.js'
 import { queueRun } from './state.js'
 
 export const FIRST_SEARCH = {
@@ -26,6 +27,7 @@ export const FIRST_SEARCH = {
 export async function queueFirstSearch(em: EntityManager): Promise<boolean> {
   if ((await em.count(RunTable)) > 0) return false
   const { name, settings } = FIRST_SEARCH
-  await queueRun(em, { kind: 'search', name, settings: resolveSettings(searchSettingsSchema.parse(settings)) })
+  const parsed = resolveSettings(searchSettingsSchema.parse(settings))
+  await queueRun(em, { kind: 'search', name, projectId: FIRST_PROJECT, settings: parsed })
   return true
 }

@@ -1,5 +1,6 @@
 // The global id of a group of runs, as in `group-3`.
 import { notFound } from '../errors.js'
+import type { Context } from '../graphql/context.js'
 import type { EntityManager } from '../store/orm.js'
 import { RunGroupTable, type RunGroupRow } from './group.table.js'
 import { RunTable, type RunRow } from './run.table.js'
@@ -12,11 +13,11 @@ export function parseGroupId(id: string): number | null {
   return number ? Number(number) : null
 }
 
-/** @throws NOT_FOUND */
-export async function findGroup(em: EntityManager, id: string): Promise<RunGroupRow> {
+/** @throws NOT_FOUND, also where the viewer may not see it */
+export async function findGroup({ em, rights }: Pick<Context, 'em' | 'rights'>, id: string): Promise<RunGroupRow> {
   const key = parseGroupId(id)
   const group = key && (await em.findOne(RunGroupTable, key))
-  if (!group) throw notFound('a group of runs', id)
+  if (!group || !rights.seesGroup(group)) throw notFound('a group of runs', id)
   return group
 }
 

@@ -18,17 +18,17 @@ const VALUES = { LAST: 'last', MIN: 'min', MAX: 'max' } as const
 @Resolver(() => RunGroup)
 export class GroupResolver {
   @Query(() => RunGroup, { description: 'One group of runs by its global id; NOT_FOUND where there is none.' })
-  group(@Arg('id', () => ID) id: string, @Ctx() { em }: Context): Promise<RunGroupRow> {
-    return findGroup(em, id)
+  group(@Arg('id', () => ID) id: string, @Ctx() context: Context): Promise<RunGroupRow> {
+    return findGroup(context, id)
   }
 
   @Query(() => RunGroupConnection, { description: 'All groups of runs, the newest first.' })
   groups(
     @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
     @Arg('after', () => String, { nullable: true }) after: string | null,
-    @Ctx() { em }: Context,
+    @Ctx() { em, rights }: Context,
   ): Promise<RunGroupConnection> {
-    return readPage(em, RunGroupTable, {}, { first, after })
+    return readPage(em, RunGroupTable, rights.whereGroups, { first, after })
   }
 
   @FieldResolver(() => RunKindEnum, { description: 'Of all its runs.' })

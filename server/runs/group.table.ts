@@ -1,5 +1,6 @@
 // One row a group: runs that differ only in their seed. A run's row names its group.
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core'
+import { FIRST_PROJECT } from '../teams/first-team.js'
 
 export const RunGroupTable = defineEntity({
   name: 'RunGroup',
@@ -7,6 +8,9 @@ export const RunGroupTable = defineEntity({
   properties: {
     id: p.integer().primary().autoincrement(),
     name: p.string(),
+    /** Where it belongs, with all its runs. */
+    projectId: p.integer().default(FIRST_PROJECT).index(),
+    createdBy: p.integer().nullable(),
     createdAt: p.datetime(),
     /** The group beside which this one stands as its random baseline. */
     baselineOf: p.integer().nullable().index(),

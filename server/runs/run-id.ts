@@ -1,6 +1,6 @@
 // The global id of a run, as in `search-7` or `training-8`: opaque to clients, readable to people.
 import { notFound } from '../errors.js'
-import type { EntityManager } from '../store/orm.js'
+import type { Context } from '../graphql/context.js'
 import { RunTable, type RunKind, type RunRow } from './run.table.js'
 
 export const runId = ({ kind, id }: { readonly kind: RunKind; readonly id: number }): string => `${kind}-${id}`
@@ -11,10 +11,10 @@ export function parseRunId(id: string): { kind: RunKind; id: number } | null {
   return kind && number ? { kind: kind as RunKind, id: Number(number) } : null
 }
 
-/** @throws NOT_FOUND */
-export async function findRun(em: EntityManager, id: string): Promise<RunRow> {
+/** @throws NOT_FOUND, also where the viewer may not see it */
+export async function findRun({ em, rights }: Pick<Context, 'em' | 'rights'>, id: string): Promise<RunRow> {
   const key = parseRunId(id)
   const run = key && (await em.findOne(RunTable, { ...key }))
-  if (!run) throw notFound('a run', id)
+  if (!run || !rights.seesRun(run)) throw notFound('a run', id)
   return run
 }

@@ -1,5 +1,6 @@
 // Runs: finding them, listing them, stopping them, and being told when one changes.
 import type { RunState } from '@cellboard/schema/run-state'
+import type { FilterQuery } from '@mikro-orm/core'
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql'
 import { conflict } from '../errors.js'
 import type { Context } from '../graphql/context.js'
@@ -27,8 +28,8 @@ export class RunResolver {
   }
 
   @Query(() => Run, { description: 'One run by its global id; NOT_FOUND where there is none.' })
-  run(@Arg('id', () => ID) id: string, @Ctx() { em }: Context): Promise<RunRow> {
-    return findRun(em, id)
+  run(@Arg('id', () => ID) id: string, @Ctx() context: Context): Promise<RunRow> {
+    return findRun(context, id)
   }
 
   @Query(() => RunConnection, { description: 'All runs, the newest first.' })
@@ -37,9 +38,10 @@ export class RunResolver {
     @Arg('after', () => String, { nullable: true }) after: string | null,
     @Arg('state', () => RunStateEnum, { nullable: true }) state: RunState | null,
     @Arg('kind', () => RunKindEnum, { nullable: true }) kind: RunKind | null,
-    @Ctx() { em }: Context,
+    @Ctx() { em, rights }: Context,
   ): Promise<RunConnection> {
-    return readPage(em, RunTable, { ...(state && { state }), ...(kind && { kind }) }, { first, after })
+    const wanted: FilterQuery<RunRow> = { $and: [rights.whereRuns, { ...(state && { state }), ...(kind && { kind }) }] }
+    return readPage(em, RunTable, wanted, { first, after })
   }
 
   @Mutation(() => Run, {
@@ -47,7 +49,7 @@ export class RunResolver {
       'Stops a run that is queued, running or paused, for good; what it found so far is kept. CONFLICT when it has ended.',
   })
   async cancelRun(@Arg('id', () => ID) id: string, @Ctx() context: Context): Promise<RunRow> {
-    const run = await findRun(context.em, id)
+    const run = await findRun(context, id)
     if (await stopRun(context, run, 'CANCELLED')) return context.em.refresh(run) as Promise<RunRow>
     throw conflict(`Expected a run that is queued, running or paused, but "${run.name}" is ${run.state}.`)
   }
@@ -57,7 +59,7 @@ export class RunResolver {
       'Stops a run that is queued or running until resumeRun: a running one is RUNNING until its engine has stopped. CONFLICT in any other state.',
   })
   async pauseRun(@Arg('id', () => ID) id: string, @Ctx() context: Context): Promise<RunRow> {
-    const run = await findRun(context.em, id)
+    const run = await findRun(context, id)
     if (await stopRun(context, run, 'PAUSED')) return context.em.refresh(run) as Promise<RunRow>
     throw conflict(`Expected a run that is queued or running, but "${run.name}" is ${run.state}.`)
   }
@@ -66,8 +68,9 @@ export class RunResolver {
     description:
       'Puts a paused run back into the queue: it goes on from its checkpoint, as if it had never been stopped. CONFLICT in any other state.',
   })
-  async resumeRun(@Arg('id', () => ID) id: string, @Ctx() { em, house }: Context): Promise<RunRow> {
-    const run = await findRun(em, id)
+  async resumeRun(@Arg('id', () => ID) id: string, @Ctx() context: Context): Promise<RunRow> {
+    const { em, house } = context
+    const run = await findRun(context, id)
     const resumed = await changeState(em, run.id, { to: 'QUEUED', from: ['PAUSED'] })
     await em.refresh(run)
     if (!resumed) {
@@ -81,7 +84,7 @@ export class RunResolver {
 
   @Subscription(() => Run, {
     description: 'Each run that appeared or changed, at most 4 times a second a run.',
-    subscribe: ({ context }: { context: Context }) => runChanges(context.house),
+    subscribe: ({ context }: { context: Context }) => runChanges(context),
   })
   runChanged(@Root() run: RunRow): RunRow {
     return run

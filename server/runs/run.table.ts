@@ -4,6 +4,7 @@ import type { ResolvedTrainingSettings } from '@cellboard/schema/training-settin
 import type { RunState } from '@cellboard/schema/run-state'
 import type { Failure } from '@cellboard/schema/error-codes'
 import { defineEntity, p, type InferEntity } from '@mikro-orm/core'
+import { FIRST_PROJECT } from '../teams/first-team.js'
 
 export interface RunBackend {
   readonly name: string
@@ -25,6 +26,16 @@ export const RunTable = defineEntity({
     id: p.integer().primary().autoincrement(),
     kind: p.string().$type<RunKind>().default('search'),
     name: p.string(),
+    /** Where it belongs: decides who may see it. */
+    projectId: p.integer().default(FIRST_PROJECT).index(),
+    /** Who asked for it; null where the server did. */
+    createdBy: p.integer().nullable(),
+    notes: p.text().default(''),
+    pinned: p.boolean().default(false),
+    /** Since when it lies in the bin; null where it does not. */
+    trashedAt: p.datetime().nullable(),
+    /** Of the cell that it found or trains; null until that is known. */
+    architectureHash: p.string().nullable().index(),
     /** The group that the run belongs to; null for one that was started alone. */
     groupId: p.integer().nullable().index(),
     /** The search that found the cell of a training, where it came from one. */

@@ -1,10 +1,11 @@
-// The address /files: what runs hand out, to people who are signed in; nothing but what a run's log names, and never through a link.
+// The address /files: what runs hand out, to people who may see the run; nothing but what a run's log names, and never through a link.
 import { realpathSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Express, Request, Response } from 'express'
 import type { House } from '../graphql/context.js'
-import { isOurName, isSameOrigin, tokenOf } from '../people/identity.js'
-import { userOfToken } from '../people/sessions.js'
+import { askerOf } from '../people/asker.js'
+import { credentialsOf, isOurName, isSameOrigin } from '../people/identity.js'
+import { rightsOf } from '../people/rights.js'
 import { filesOf } from './file.resolver.js'
 import { filesFolder, runFolder } from './run-folder.js'
 import { parseRunId } from './run-id.js'
@@ -30,15 +31,17 @@ export function serveFiles(app: Express, { config, store }: Pick<House, 'config'
         'Expected a request from a page of this server, but it came from another site.',
       )
     const em = store.em.fork()
-    const token = tokenOf(request.headers)
-    if (!token || !(await userOfToken(em, token)))
+    const asker = await askerOf(em, credentialsOf(request.headers))
+    const rights = await rightsOf(em, asker)
+    if ((!asker.user && rights.isEmpty) || !asker.scopes.has('read'))
       return refuse(response, 401, 'UNAUTHENTICATED', 'Expected a session, but received none. Sign in first.')
 
     const name = request.params.name.join('/')
     const key = parseRunId(request.params.run)
     const run = key && (await em.findOne(RunTable, { ...key }))
-    const file = run && (await filesOf(em, run)).find((one) => one.name === name)
-    const folder = run && filesFolder(runFolder(config, run))
+    const seen = run && rights.seesRun(run) ? run : null
+    const file = seen && (await filesOf(em, seen)).find((one) => one.name === name)
+    const folder = seen && filesFolder(runFolder(config, seen))
     if (!file || !folder || !isPlainFile(folder, name))
       return refuse(
         response,

@@ -2,6 +2,7 @@
 import { searchSettingsSchema } from '@cellboard/schema/settings'
 import type { FieldProblem } from '../errors.js'
 import type { Context, House } from '../graphql/context.js'
+import { homeOf } from '../projects/home.js'
 import { onlyPossible, type CheckedInput } from './read-settings.js'
 import type { RunRow, Work } from './run.table.js'
 import { queueGroup, queueRun, type NewRun } from './state.js'
@@ -13,6 +14,8 @@ export interface Wanted<Kind extends Work['kind'], Settings = Extract<Work, { ki
   readonly kind: Kind
   readonly name: string | undefined
   readonly seeds: readonly number[] | null
+  /** Global id of the project that it goes to; null for the viewer's own. */
+  readonly project: string | null
   readonly searchId?: number | null
   /** The settings, with this seed in place of the one that was given where there is one. */
   readonly check: (seed: { seed?: number }) => CheckedInput<Settings>
@@ -25,10 +28,12 @@ export interface Wanted<Kind extends Work['kind'], Settings = Extract<Work, { ki
  * @throws BAD_USER_INPUT with each problem at its field; then nothing is queued
  */
 export async function startRuns<Kind extends Work['kind']>(
-  { em, house }: Pick<Context, 'em' | 'house'>,
-  { kind, name, seeds, searchId = null, check, usualName }: Wanted<Kind>,
+  context: Pick<Context, 'em' | 'house' | 'asker' | 'rights'>,
+  { kind, name, seeds, project, searchId = null, check, usualName }: Wanted<Kind>,
 ): Promise<RunRow> {
-  const newRun = (work: object) => ({ kind, searchId, ...work }) as NewRun
+  const { em, house } = context
+  const home = homeOf(context, project)
+  const newRun = (work: object) => ({ kind, searchId, ...home, ...work }) as NewRun
   if (!seeds) {
     const settings = onlyPossible(kind, check({}))
     const run = await queueRun(
@@ -46,7 +51,7 @@ export async function startRuns<Kind extends Work['kind']>(
   const title = name?.trim() || usualName(settings)
   const { runs } = await queueGroup(
     em,
-    { name: title, baselineOf: null },
+    { name: title, ...home, createdBy: home.createdBy ?? null, baselineOf: null },
     withSeeds(title, settings, seeds).map(newRun),
   )
   announce(house, runs)

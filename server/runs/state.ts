@@ -5,6 +5,7 @@ import type { RequiredEntityData } from '@mikro-orm/core'
 import { appendEvents } from '../events/log.js'
 import type { EntityManager } from '../store/orm.js'
 import { RunGroupTable, type RunGroupRow } from './group.table.js'
+import { indexSettings } from './index-settings.js'
 import { RunTable, type RunRow, type Work } from './run.table.js'
 
 export interface StateChange {
@@ -46,7 +47,7 @@ export async function changeState(em: EntityManager, runId: number, change: Stat
   })
 }
 
-export type NewRun = Work & Pick<RunRow, 'name'> & Partial<Pick<RunRow, 'searchId'>>
+export type NewRun = Work & Pick<RunRow, 'name' | 'projectId'> & Partial<Pick<RunRow, 'searchId' | 'createdBy'>>
 
 /** Puts a run into the queue. */
 export const queueRun = (em: EntityManager, run: NewRun): Promise<RunRow> =>
@@ -55,7 +56,7 @@ export const queueRun = (em: EntityManager, run: NewRun): Promise<RunRow> =>
 /** Makes a group and puts its runs into the queue, all or none. */
 export const queueGroup = (
   em: EntityManager,
-  group: Pick<RunGroupRow, 'name' | 'baselineOf'>,
+  group: Pick<RunGroupRow, 'name' | 'projectId' | 'createdBy' | 'baselineOf'>,
   runs: readonly NewRun[],
 ): Promise<{ group: RunGroupRow; runs: RunRow[] }> =>
   em.fork().transactional(async (em) => {
@@ -82,6 +83,7 @@ async function insertRun(em: EntityManager, run: NewRun, groupId: number | null)
     pauseRequested: false,
   })
   await em.persistAndFlush(row)
+  await indexSettings(em, row)
   const event = { type: 'state-changed' as const, state: 'QUEUED' as const }
   await appendEvents(em, row.id, [{ number: 1, time: now.getTime(), event }])
   return row

@@ -30,11 +30,13 @@ export const baselineOf = (em: EntityManager, group: RunGroupRow): Promise<RunGr
  * @throws NOT_FOUND; CONFLICT where the group cannot have a baseline, or not yet; BAD_USER_INPUT where a cell has more epochs than fit
  */
 export async function startRandomBaseline(
-  { em, house }: Pick<Context, 'em' | 'house'>,
+  context: Pick<Context, 'em' | 'house' | 'asker' | 'rights'>,
   id: string,
   epochs: number | null,
 ): Promise<RunGroupRow> {
-  const group = await findGroup(em, id)
+  const { em, house, asker } = context
+  const group = await findGroup(context, id)
+  const home = { projectId: group.projectId, createdBy: asker.user?.id ?? null }
   const searches = await comparableRuns(em, group)
   const { settings } = searches[0]!
   const input = { ...cellInput(settings), epochs: epochs ?? Math.min(USUAL_EPOCHS, settings.epochs) }
@@ -54,8 +56,8 @@ export async function startRandomBaseline(
   }
   const name = `${group.name}: random search at equal cost`
   const seeds = searches.map((run) => run.settings.seed)
-  const runs = withSeeds(name, checked({ samples }), seeds).map((run) => ({ kind: 'search' as const, ...run }))
-  const queued = await queueGroup(em, { name, baselineOf: group.id }, runs)
+  const runs = withSeeds(name, checked({ samples }), seeds).map((run) => ({ kind: 'search' as const, ...home, ...run }))
+  const queued = await queueGroup(em, { name, ...home, baselineOf: group.id }, runs)
   announce(house, queued.runs)
   return queued.group
 }

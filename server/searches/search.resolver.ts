@@ -2,7 +2,7 @@
 import { DATASET_NAMES } from '@cellboard/schema/datasets'
 import { spaceOf } from '@cellboard/schema/space-of'
 import { SPACES } from '@cellboard/schema/spaces'
-import { Arg, Ctx, FieldResolver, Int, Mutation, Query, Resolver, Root } from 'type-graphql'
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql'
 import type { Context } from '../graphql/context.js'
 import type { RunRow, SearchRow } from '../runs/run.table.js'
 import { MOST_SEEDS } from '../runs/start-runs.js'
@@ -48,9 +48,14 @@ export class SearchResolver {
       description: `Up to ${MOST_SEEDS} different seeds, in place of the one in the input.`,
     })
     seeds: number[] | null,
+    @Arg('project', () => ID, {
+      nullable: true,
+      description: "Where it goes, which decides who sees it: the viewer's first project when absent.",
+    })
+    project: string | null | undefined,
     @Ctx() context: Context,
   ): Promise<RunRow> {
-    return startSearch(context, input, seeds)
+    return startSearch(context, input, { seeds, project: project ?? null })
   }
 
   @FieldResolver(() => SearchMethod)

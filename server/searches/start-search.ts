@@ -13,14 +13,15 @@ import type { GivenSearch } from './search.input.js'
  * @throws BAD_USER_INPUT with each problem at its field; then nothing is queued
  */
 export const startSearch = (
-  context: Pick<Context, 'em' | 'house'>,
+  context: Pick<Context, 'em' | 'house' | 'asker' | 'rights'>,
   input: GivenSearch,
-  seeds: readonly number[] | null,
+  { seeds, project }: { readonly seeds: readonly number[] | null; readonly project: string | null },
 ): Promise<RunRow> =>
   startRuns(context, {
     kind: 'search',
     name: input.name,
     seeds,
+    project,
     check: (seed) => checkInput({ ...input, ...seed }, context.house.config.dataFolder),
     usualName,
   })

@@ -35,7 +35,7 @@ test('names of any letters come back as they were given', async () => {
     'line\nbreak',
     `'); drop table run; --`,
   ]) {
-    const { id } = await queueRun(em.fork(), { kind: 'search', name, settings })
+    const { id } = await queueRun(em.fork(), { kind: 'search', name, projectId: 1, settings })
     expect((await em.fork().findOneOrFail(RunTable, id)).name).toBe(name)
   }
 })

@@ -13,7 +13,14 @@ import type { EntityManager } from '../store/orm.js'
 import { checkTraining, type CheckedTraining } from './check-training.js'
 import type { GivenTraining } from './training.input.js'
 
-type Asked = Pick<Context, 'em' | 'house'>
+type Asked = Pick<Context, 'em' | 'house' | 'asker' | 'rights'>
+
+export interface Beside {
+  readonly seeds: readonly number[] | null
+  /** Global ids; null for the viewer's own project, and for a cell that no search found. */
+  readonly project: string | null
+  readonly searchId: string | null
+}
 
 /**
  * The run, or the first of the group. With a search its result is trained where the input names no genotype.
@@ -21,25 +28,23 @@ type Asked = Pick<Context, 'em' | 'house'>
  *   then nothing is queued
  */
 export async function startTraining(
-  { em, house }: Asked,
+  context: Asked,
   input: GivenTraining,
-  seeds: readonly number[] | null,
-  searchId: string | null,
+  { seeds, project, searchId }: Beside,
 ): Promise<RunRow> {
-  const search = searchId === null ? null : await findSearch(em, searchId)
+  const { em, house } = context
+  const search = searchId === null ? null : await findSearch(context, searchId)
   const found = search && (await foundBy(em, search))
   const given = found ? { ...input, genotype: input.genotype ?? genotypeText(found.result) } : input
-  return startRuns<'training'>(
-    { em, house },
-    {
-      kind: 'training',
-      name: input.name,
-      seeds,
-      searchId: search?.id ?? null,
-      check: (seed) => fromSearch(checkTraining({ ...given, ...seed }, house.config.dataFolder), found),
-      usualName: (settings) => usualName(settings, search),
-    },
-  )
+  return startRuns<'training'>(context, {
+    kind: 'training',
+    name: input.name,
+    seeds,
+    project,
+    searchId: search?.id ?? null,
+    check: (seed) => fromSearch(checkTraining({ ...given, ...seed }, house.config.dataFolder), found),
+    usualName: (settings) => usualName(settings, search),
+  })
 }
 
 interface Found {
@@ -63,8 +68,8 @@ function fromSearch(checked: CheckedTraining, found: Found | null): CheckedTrain
   return { ...checked, problems: [...checked.problems, { path: 'genotype', message }] }
 }
 
-async function findSearch(em: EntityManager, id: string): Promise<SearchRow> {
-  const run = await findRun(em, id)
+async function findSearch(context: Asked, id: string): Promise<SearchRow> {
+  const run = await findRun(context, id)
   if (isSearch(run)) return run
   const message = `Expected a search, but "${run.name}" is a training.`
   throw badInput(message, [{ path: 'search', message }])

@@ -51,9 +51,14 @@ export class TrainingResolver {
       description: 'The search whose cell it is: its result, where the input names no genotype.',
     })
     search: string | null | undefined,
+    @Arg('project', () => ID, {
+      nullable: true,
+      description: "Where it goes, which decides who sees it: the viewer's first project when absent.",
+    })
+    project: string | null | undefined,
     @Ctx() context: Context,
   ): Promise<RunRow> {
-    return startTraining(context, input, seeds, search ?? null)
+    return startTraining(context, input, { seeds, project: project ?? null, searchId: search ?? null })
   }
 
   @FieldResolver(() => Genotype)

@@ -1,0 +1,15 @@
+// Architectures that runs found or trained, each once: isomorphic cells are one.
+import type { Genotype } from '@cellboard/schema/genotype'
+import { defineEntity, p, type InferEntity } from '@mikro-orm/core'
+
+export const ArchitectureTable = defineEntity({
+  name: 'Architecture',
+  tableName: 'architecture',
+  properties: {
+    /** First 16 hexadecimal digits of the SHA-256 of its canonical form. */
+    hash: p.string().primary(),
+    genotype: p.json<Genotype>(),
+    createdAt: p.datetime(),
+  },
+})
+export type ArchitectureRow = InferEntity<typeof ArchitectureTable>
