@@ -5,6 +5,8 @@ import { defineConfig, MikroORM, type EntityManager } from '@mikro-orm/libsql'
 import { Migrator } from '@mikro-orm/migrations'
 import { ArchitectureTable } from '../architectures/architecture.table.js'
 import { AuditTable } from '../audit/audit.table.js'
+import { BoardEntryTable, BoardRulesTable, BoardTable, BoardTeamTable } from '../boards/board.table.js'
+import { StandingTable, StretchTable } from '../boards/standing.table.js'
 import { EventTable } from '../events/event.table.js'
 import { MetricChunkTable, MetricSummaryTable } from '../metrics/metric.table.js'
 import { IdentityTable } from '../people/identity.table.js'
@@ -63,6 +65,12 @@ export const storeConfig = (file: string) =>
       ArchitectureTable,
       StudyTable,
       StudyGroupTable,
+      BoardTable,
+      BoardRulesTable,
+      BoardTeamTable,
+      BoardEntryTable,
+      StandingTable,
+      StretchTable,
       EventTable,
       MetricChunkTable,
       MetricSummaryTable,

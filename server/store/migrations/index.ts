@@ -2,6 +2,7 @@
 import type { MigrationObject } from '@mikro-orm/core'
 import { FirstTables } from './20261124-first-tables.js'
 import { GroupsOfRuns } from './20261124-groups-of-runs.js'
+import { Leaderboards } from './20261127-leaderboards.js'
 import { PeopleAndTeams } from './20261127-people-and-teams.js'
 import { Trainings } from './20261124-trainings.js'
 
@@ -10,4 +11,5 @@ export const MIGRATIONS: MigrationObject[] = [
   { name: '20261124-groups-of-runs', class: GroupsOfRuns },
   { name: '20261124-trainings', class: Trainings },
   { name: '20261127-people-and-teams', class: PeopleAndTeams },
+  { name: '20261127-leaderboards', class: Leaderboards },
 ]
