@@ -46,7 +46,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
   stopReadsAfterDeadline(store)
   openDoor({ app, http }, { config, visitors, counts })
   serveHealth(app, { config, store, counts, log })
-  const house = { config, store, bells, lines, runner }
+  const house = { config, store, bells, lines, runner, visitors, address: () => addressOf(http, config) }
   const closeEndpoint = await openEndpoint({ app, http }, { schema: await buildApi(), log, house, visitors, counts })
   serveFiles(app, { config, store })
   serveSite(app, config.siteFolder)
@@ -72,17 +72,23 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
   }
 }
 
-function listen(http: Server, { port, host }: Config): Promise<string> {
+function listen(http: Server, { port, host, publicUrl }: Config): Promise<string> {
   return new Promise((resolve, reject) => {
     http.once('error', (error: NodeJS.ErrnoException) => {
       const why = REFUSED[error.code ?? '']?.(port, host)
       reject(why ? new StartError(why) : error)
     })
     http.listen(port, host, () => {
-      const { port: taken } = http.address() as AddressInfo
-      resolve(`http://${isLoopback(host) || host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${taken}`)
+      resolve(addressOf(http, { host, publicUrl }))
     })
   })
+}
+
+/** As people type it. */
+function addressOf(http: Server, { host, publicUrl }: Pick<Config, 'host' | 'publicUrl'>): string {
+  if (publicUrl) return publicUrl.origin
+  const { port } = http.address() as AddressInfo
+  return `http://${isLoopback(host) || host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${port}`
 }
 
 const REFUSED: Record<string, (port: number, host: string) => string> = {

@@ -33,7 +33,7 @@ export async function contextOf(
   const asker = await askerOf(em, credentials)
   const rights = await rightsOf(em, asker)
   scope.signedIn = asker.user !== null
-  return { house, em, asker, rights, scope, noted: {}, visitor, keepCookie }
+  return { house, em, credentials, asker, rights, scope, noted: {}, visitor, keepCookie }
 }
 
 /** Checks a request and starts its clock. @throws GraphQLError with the limit that it breaks. */

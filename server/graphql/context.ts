@@ -2,12 +2,13 @@
 import type { Noted } from '../audit/audit.js'
 import type { Config } from '../config.js'
 import type { Bells } from '../events/bells.js'
-import type { Asker } from '../people/asker.js'
+import type { Asker, Credentials } from '../people/asker.js'
 import type { Rights } from '../people/rights.js'
 import type { CookieName } from '../people/identity.js'
 import type { RunBackend } from '../runs/run.table.js'
 import type { EntityManager, Store } from '../store/orm.js'
 import type { Scope } from './scope.js'
+import type { Visitors } from './visitors.js'
 
 /** Lines held open, by who holds them: `session:<hash>`, `token:7`, `share:3`, `user:1`, `everyone`. */
 export interface Lines {
@@ -23,6 +24,9 @@ export interface House {
   readonly store: Store
   readonly bells: Bells
   readonly lines: Lines
+  /** As people type it, for links that are sent to somebody. */
+  readonly address: () => string
+  readonly visitors: Pick<Visitors, 'refuseOften'>
   readonly runner: {
     /** Looks into the queue now instead of at the next turn. */
     wake(): void
@@ -42,6 +46,7 @@ export interface Context {
   readonly house: House
   /** Fresh for every request: entities of one request are never seen by another. */
   readonly em: EntityManager
+  readonly credentials: Credentials
   readonly asker: Asker
   readonly rights: Rights
   readonly scope: Scope

@@ -38,6 +38,8 @@ const OF_A_REQUEST = {
 const OF_A_VISITOR = {
   requestsPerUser: limit(6_000, [1, 10_000_000], 'requests a minute of one person'),
   requestsPerAddress: limit(12_000, [1, 10_000_000], 'requests a minute from one address'),
+  signInsPerAddress: limit(20, [1, 1_000_000], 'sign-ins a minute from one address'),
+  signInsPerAccount: limit(10, [1, 1_000_000], 'sign-ins a minute to one account'),
   requestsPerStranger: limit(300, [1, 10_000_000], 'requests a minute without a session from one address'),
   connectionsPerAddress: limit(500, [10, 100_000], 'connections from one address'),
   socketsPerAddress: limit(200, [1, 100_000], 'sockets from one address'),

@@ -5,6 +5,14 @@ import { buildSchema, type PubSub } from 'type-graphql'
 import { EventResolver } from '../events/event.resolver.js'
 import { MetricResolver } from '../metrics/metric.resolver.js'
 import { PeopleResolver } from '../people/people.resolver.js'
+import { NodeResolver } from '../permissions/node.resolver.js'
+import { ProjectOfGroupResolver, ProjectOfRunResolver, ProjectResolver } from '../projects/project.resolver.js'
+import { ShareLinkResolver, ShareLinksOfTeamResolver } from '../sharing/share-link.resolver.js'
+import { AuditEntryResolver, AuditOfTeamResolver } from '../audit/audit.resolver.js'
+import { InvitationResolver, InvitationsOfTeamResolver } from '../teams/invitation.resolver.js'
+import { ServiceAccountResolver, ServiceAccountsOfTeamResolver } from '../teams/service-account.resolver.js'
+import { MembershipResolver, TeamResolver, ViewerTeamsResolver } from '../teams/team.resolver.js'
+import { TokenResolver } from '../people/token.resolver.js'
 import { FileResolver } from '../runs/file.resolver.js'
 import { GroupResolver, RunGroupOfRunResolver } from '../runs/group.resolver.js'
 import { RunResolver } from '../runs/run.resolver.js'
@@ -34,6 +42,22 @@ export const buildApi = async (): Promise<GraphQLSchema> =>
     await buildSchema({
       resolvers: [
         PeopleResolver,
+        TokenResolver,
+        TeamResolver,
+        MembershipResolver,
+        ViewerTeamsResolver,
+        InvitationResolver,
+        InvitationsOfTeamResolver,
+        ServiceAccountResolver,
+        ServiceAccountsOfTeamResolver,
+        ProjectResolver,
+        ProjectOfRunResolver,
+        ProjectOfGroupResolver,
+        ShareLinkResolver,
+        ShareLinksOfTeamResolver,
+        AuditOfTeamResolver,
+        AuditEntryResolver,
+        NodeResolver,
         ServerInfoResolver,
         RunResolver,
         GroupResolver,

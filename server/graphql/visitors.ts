@@ -7,7 +7,10 @@ import type { LimitName } from './limits.js'
 import { Rates, Tally, type Taken } from './rates.js'
 import { rateLimited } from './refusal.js'
 
-type Rate = Extract<LimitName, 'requestsPerUser' | 'requestsPerAddress' | 'requestsPerStranger'>
+type Rate = Extract<
+  LimitName,
+  'requestsPerUser' | 'requestsPerAddress' | 'requestsPerStranger' | 'signInsPerAddress' | 'signInsPerAccount'
+>
 
 export class Visitors {
   readonly #trusts: (address: string, distance: number) => boolean
@@ -22,6 +25,8 @@ export class Visitors {
       requestsPerUser: new Rates(limits.requestsPerUser),
       requestsPerAddress: new Rates(limits.requestsPerAddress),
       requestsPerStranger: new Rates(limits.requestsPerStranger),
+      signInsPerAddress: new Rates(limits.signInsPerAddress),
+      signInsPerAccount: new Rates(limits.signInsPerAccount),
     }
     this.connections = new Tally(limits.connectionsPerAddress)
     this.socketsByAddress = new Tally(limits.socketsPerAddress)

@@ -16,18 +16,37 @@ interface VisibleProject {
   readonly role: Role | null
 }
 
-type Shared = Readonly<Record<SharedKind, ReadonlySet<number>>>
+type Shared = Readonly<Record<SharedKind, Set<number>>>
 
 export class Rights {
-  readonly #projects: ReadonlyMap<number, VisibleProject>
+  readonly #projects: Map<number, VisibleProject>
 
   constructor(
     /** Roles by team; empty for who asks with a token that is limited to a project. */
-    readonly teams: ReadonlyMap<number, Role>,
+    readonly teams: Map<number, Role>,
     projects: readonly VisibleProject[],
     readonly shared: Shared,
   ) {
     this.#projects = new Map(projects.map((project) => [project.id, project]))
+  }
+
+  /** What the request that asks has made itself, seen for the rest of it. */
+  see(project: { readonly id: number; readonly teamId: number }): void {
+    this.#projects.set(project.id, {
+      id: project.id,
+      teamId: project.teamId,
+      role: this.teams.get(project.teamId) ?? null,
+    })
+  }
+
+  /** As `see`, of a team that the request has made or joined. */
+  join(teamId: number, role: Role): void {
+    this.teams.set(teamId, role)
+  }
+
+  /** As `see`, of what a share link shows that the request has opened. */
+  share(kind: SharedKind, subjectId: number): void {
+    this.shared[kind].add(subjectId)
   }
 
   /** Whether there is nothing at all to see. */
@@ -100,7 +119,7 @@ export class Rights {
 export async function rightsOf(em: EntityManager, asker: Asker): Promise<Rights> {
   const { user, token } = asker
   const memberships = user ? await em.find(MembershipTable, { userId: user.id }, { disableIdentityMap: true }) : []
-  const roles = new Map(memberships.map(({ teamId, role }) => [teamId, role]))
+  const roles = new Map<number, Role>(memberships.map(({ teamId, role }) => [teamId, role]))
   const places = [...roles.keys()].map(() => '?').join(', ')
   const found = await rows<{ id: number; team_id: number }>(
     em,
@@ -111,7 +130,7 @@ export async function rightsOf(em: EntityManager, asker: Asker): Promise<Rights>
   const projects = found
     .filter(({ id }) => limit == null || id === limit)
     .map(({ id, team_id }) => ({ id, teamId: team_id, role: roles.get(team_id) ?? null }))
-  return new Rights(limit == null ? roles : new Map(), projects, await sharedWith(em, asker))
+  return new Rights(limit == null ? roles : new Map<number, Role>(), projects, await sharedWith(em, asker))
 }
 
 async function sharedWith(em: EntityManager, { shares }: Asker): Promise<Shared> {

@@ -18,7 +18,8 @@ import type { Rights } from '../people/rights.js'
 import { locate, NAMED } from './located.js'
 import { PERMISSIONS } from './table.js'
 import type { Rule } from './rules.js'
-import { entityOf, isSeen } from './sees.js'
+import { isSeen } from './sees.js'
+import { entityOf } from '../store/orm.js'
 
 /** The table's rule for a field of an object type, its own or its interface's. */
 export function ruleOf(schema: GraphQLSchema, typeName: string, field: string): Rule | undefined {
@@ -71,7 +72,7 @@ export function guardSources(schema: GraphQLSchema): GraphQLSchema {
     const { subscribe } = field
     field.subscribe = async (root, args: Record<string, unknown>, context: Context, info) => {
       await permit(ruleOf(schema, 'Subscription', field.name), { context, args, parent: root })
-      return (await subscribe?.(root, args, context, info))
+      return await subscribe?.(root, args, context, info)
     }
   }
   return schema
@@ -106,6 +107,7 @@ async function permitNamed(
     const { rights, noted } = context
     const { projectId, teamId } = place
     noted.teamId = teamId ?? rights.teamOfProject(projectId)
+    noted.subject ??= id
     const allowed =
       projectId === null ? rights.mayInTeam(teamId!, rule.role) : rights.mayInProject(projectId, rule.role)
     if (!allowed) throw forbidden(`Expected the role ${rule.role} or above, to do this with ${NAMED[rule.what]}.`)

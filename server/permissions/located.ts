@@ -8,6 +8,7 @@ import { StudyTable, type StudyRow } from '../studies/study.table.js'
 import { InvitationTable, TeamTable, type TeamRow } from '../teams/team.table.js'
 import { ShareLinkTable } from '../sharing/share-link.table.js'
 import type { Context } from '../graphql/context.js'
+import type { EntityManager } from '../store/orm.js'
 
 type Asked = Pick<Context, 'em' | 'rights'>
 
@@ -76,6 +77,17 @@ const LOOKS: Readonly<Record<Kind, (context: Asked, id: string) => Promise<Place
     const link = key === null ? null : await em.findOne(ShareLinkTable, key)
     return link && rights.mayInTeam(link.teamId, 'maintainer') ? { teamId: link.teamId, projectId: null } : null
   },
+}
+
+/** What there is by a global id, whoever may see it: only what guards its answers may ask. */
+export async function findNode(em: EntityManager, id: string): Promise<object | null> {
+  const [run, group] = [parseRunId(id), parseGroupId(id)]
+  if (run !== null) return em.findOne(RunTable, { ...run })
+  if (group !== null) return em.findOne(RunGroupTable, group)
+  const [project, team, study] = [keyIn('project', id), keyIn('team', id), keyIn('study', id)]
+  if (project !== null) return em.findOne(ProjectTable, project)
+  if (team !== null) return em.findOne(TeamTable, team)
+  return study === null ? null : em.findOne(StudyTable, study)
 }
 
 export const locate = (context: Asked, kind: Kind, id: string): Promise<Place | null> => LOOKS[kind](context, id)

@@ -1,6 +1,6 @@
 // No row of the store is handed out that its asker may not see, whichever field it comes from: what they may not see is not there.
-import { helper } from '@mikro-orm/core'
 import type { Context } from '../graphql/context.js'
+import { entityOf } from '../store/orm.js'
 
 type Asked = Pick<Context, 'rights' | 'asker'>
 type Look = (asked: Asked, row: never) => boolean
@@ -12,12 +12,10 @@ const LOOKS: Readonly<Record<string, Look>> = {
   Study: ({ rights }, study: Parameters<Asked['rights']['seesStudy']>[0]) => rights.seesStudy(study),
   Project: ({ rights }, { id }: { id: number }) => rights.seesProject(id),
   Team: ({ rights }, { id }: { id: number }) => rights.seesTeam(id),
-}
-
-/** The entity's name of a row of the store; null for any other value. */
-export function entityOf(value: unknown): string | null {
-  if (typeof value !== 'object' || value === null || !('__helper' in value)) return null
-  return helper(value).__meta.className
+  Membership: ({ rights }, { teamId }: { teamId: number }) => rights.teams.has(teamId),
+  Invitation: ({ rights }, { teamId }: { teamId: number }) => rights.mayInTeam(teamId, 'owner'),
+  ShareLink: ({ rights }, { teamId }: { teamId: number }) => rights.mayInTeam(teamId, 'maintainer'),
+  AuditEntry: ({ rights }, { teamId }: { teamId: number }) => rights.mayInTeam(teamId, 'owner'),
 }
 
 export function isSeen(asked: Asked, value: unknown): boolean {

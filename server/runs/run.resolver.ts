@@ -6,27 +6,15 @@ import { conflict } from '../errors.js'
 import type { Context } from '../graphql/context.js'
 import { readPage } from '../graphql/paging.js'
 import { readComputingSeconds } from './cost.js'
-import { parseGroupId } from './group-id.js'
-import { RunGroupTable, type RunGroupRow } from './group.table.js'
 import { runChanges } from './run-changes.js'
-import { findRun, parseRunId, runId } from './run-id.js'
+import { findRun, runId } from './run-id.js'
 import { RunTable, type RunKind, type RunRow } from './run.table.js'
-import { Cost, Node, progressOf, Run, RunConnection, RunKindEnum, RunStateEnum, Progress } from './run.type.js'
+import { Cost, progressOf, Run, RunConnection, RunKindEnum, RunStateEnum, Progress } from './run.type.js'
 import { changeState } from './state.js'
 import { stopRun } from './stop-run.js'
 
 @Resolver(() => Run)
 export class RunResolver {
-  @Query(() => Node, {
-    nullable: true,
-    description: 'Anything by its global id; null where there is no such thing.',
-  })
-  async node(@Arg('id', () => ID) id: string, @Ctx() { em }: Context): Promise<RunRow | RunGroupRow | null> {
-    const [run, group] = [parseRunId(id), parseGroupId(id)]
-    if (run !== null) return em.findOne(RunTable, { ...run })
-    return group === null ? null : em.findOne(RunGroupTable, group)
-  }
-
   @Query(() => Run, { description: 'One run by its global id; NOT_FOUND where there is none.' })
   run(@Arg('id', () => ID) id: string, @Ctx() context: Context): Promise<RunRow> {
     return findRun(context, id)

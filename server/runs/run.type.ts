@@ -4,6 +4,7 @@ import type { RunState } from '@cellboard/schema/run-state'
 import { Field, Float, ID, Int, InterfaceType, ObjectType, registerEnumType } from 'type-graphql'
 import { PageInfo } from '../graphql/paging.js'
 import { DateTime, SettingsScalar } from '../graphql/scalars.js'
+import { entityOf } from '../store/orm.js'
 import type { RunKind, RunRow } from './run.table.js'
 
 export const RunStateEnum = {
@@ -85,7 +86,10 @@ export const progressOf = (run: RunRow): Progress => ({
 
 const typeOfRun = ({ kind }: { kind: RunKind }) => ({ search: 'Search', training: 'Training' })[kind]
 
-@InterfaceType({ resolveType: (row: object) => ('kind' in row ? typeOfRun(row as RunRow) : 'RunGroup') })
+@InterfaceType({
+  description: 'What has a global id.',
+  resolveType: (row: object) => (entityOf(row) === 'Run' ? typeOfRun(row as RunRow) : (entityOf(row) ?? undefined)),
+})
 export abstract class Node {
   @Field(() => ID)
   id!: string

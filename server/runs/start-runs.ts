@@ -4,6 +4,7 @@ import type { FieldProblem } from '../errors.js'
 import type { Context, House } from '../graphql/context.js'
 import { homeOf } from '../projects/home.js'
 import { onlyPossible, type CheckedInput } from './read-settings.js'
+import { runId } from './run-id.js'
 import type { RunRow, Work } from './run.table.js'
 import { queueGroup, queueRun, type NewRun } from './state.js'
 
@@ -28,7 +29,7 @@ export interface Wanted<Kind extends Work['kind'], Settings = Extract<Work, { ki
  * @throws BAD_USER_INPUT with each problem at its field; then nothing is queued
  */
 export async function startRuns<Kind extends Work['kind']>(
-  context: Pick<Context, 'em' | 'house' | 'asker' | 'rights'>,
+  context: Pick<Context, 'em' | 'house' | 'asker' | 'rights' | 'noted'>,
   { kind, name, seeds, project, searchId = null, check, usualName }: Wanted<Kind>,
 ): Promise<RunRow> {
   const { em, house } = context
@@ -41,6 +42,7 @@ export async function startRuns<Kind extends Work['kind']>(
       newRun({ name: name?.trim() || `${usualName(settings)}, seed ${settings.seed}`, settings }),
     )
     announce(house, [run])
+    context.noted.subject = runId(run)
     return run
   }
   const { settings: read, problems: found } = check(seeds.length > 0 ? { seed: seeds[0] } : {})
@@ -55,6 +57,7 @@ export async function startRuns<Kind extends Work['kind']>(
     withSeeds(title, settings, seeds).map(newRun),
   )
   announce(house, runs)
+  Object.assign(context.noted, { subject: runId(runs[0]!), detail: { seeds } })
   return runs[0]!
 }
 

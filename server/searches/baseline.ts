@@ -30,7 +30,7 @@ export const baselineOf = (em: EntityManager, group: RunGroupRow): Promise<RunGr
  * @throws NOT_FOUND; CONFLICT where the group cannot have a baseline, or not yet; BAD_USER_INPUT where a cell has more epochs than fit
  */
 export async function startRandomBaseline(
-  context: Pick<Context, 'em' | 'house' | 'asker' | 'rights'>,
+  context: Pick<Context, 'em' | 'house' | 'asker' | 'rights' | 'noted'>,
   id: string,
   epochs: number | null,
 ): Promise<RunGroupRow> {

@@ -13,7 +13,7 @@ import type { GivenSearch } from './search.input.js'
  * @throws BAD_USER_INPUT with each problem at its field; then nothing is queued
  */
 export const startSearch = (
-  context: Pick<Context, 'em' | 'house' | 'asker' | 'rights'>,
+  context: Pick<Context, 'em' | 'house' | 'asker' | 'rights' | 'noted'>,
   input: GivenSearch,
   { seeds, project }: { readonly seeds: readonly number[] | null; readonly project: string | null },
 ): Promise<RunRow> =>

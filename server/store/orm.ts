@@ -1,6 +1,7 @@
 // The one file that names a database: opens the store, an SQLite file through libsql, and brings it to the newest form.
 import { join } from 'node:path'
 import type { Knex } from '@mikro-orm/knex'
+import { helper } from '@mikro-orm/core'
 import { defineConfig, MikroORM, type EntityManager } from '@mikro-orm/libsql'
 import { Migrator } from '@mikro-orm/migrations'
 import { ArchitectureTable } from '../architectures/architecture.table.js'
@@ -121,3 +122,9 @@ export async function insertRows(
 
 /** SQLite takes at most 32,766 places in one statement. */
 const ROWS_AT_ONCE = 500
+
+/** The entity's name of a row of the store; null for any other value. */
+export function entityOf(value: unknown): string | null {
+  if (typeof value !== 'object' || value === null || !('__helper' in value)) return null
+  return helper(value).__meta.className
+}

@@ -13,7 +13,7 @@ import type { EntityManager } from '../store/orm.js'
 import { checkTraining, type CheckedTraining } from './check-training.js'
 import type { GivenTraining } from './training.input.js'
 
-type Asked = Pick<Context, 'em' | 'house' | 'asker' | 'rights'>
+type Asked = Pick<Context, 'em' | 'house' | 'asker' | 'rights' | 'noted'>
 
 export interface Beside {
   readonly seeds: readonly number[] | null

@@ -1,0 +1,50 @@
+// The audit log of a team, for its owners.
+import { Arg, Ctx, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql'
+import type { Context } from '../graphql/context.js'
+import { readPage } from '../graphql/paging.js'
+import { keyIn } from '../permissions/located.js'
+import { tokenId } from '../people/shown.js'
+import { usersByKey } from '../people/users.js'
+import { User } from '../people/viewer.type.js'
+import type { TeamRow } from '../teams/team.table.js'
+import { Team } from '../teams/team.type.js'
+import { AuditTable, type AuditRow } from './audit.table.js'
+import { AuditConnection, AuditEntry } from './audit.type.js'
+
+@Resolver(() => Team)
+export class AuditOfTeamResolver {
+  @FieldResolver(() => AuditConnection, { description: 'Who did what, the newest first.' })
+  audit(
+    @Root() team: TeamRow,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 50, description: 'Entries at most: 1 to 200.' })
+    first: number | null,
+    @Arg('after', () => String, { nullable: true, description: 'A cursor to go on after.' }) after: string | null,
+    @Arg('action', () => String, { nullable: true, description: 'Only of this mutation.' }) action: string | null,
+    @Arg('user', () => ID, { nullable: true, description: 'Only by this one.' }) user: string | null,
+    @Ctx() { em }: Context,
+  ): Promise<AuditConnection> {
+    const who = user == null ? {} : { userId: keyIn('user', user) ?? -1 }
+    return readPage(em, AuditTable, { teamId: team.id, ...(action != null && { action }), ...who }, { first, after })
+  }
+}
+
+@Resolver(() => AuditEntry)
+export class AuditEntryResolver {
+  @FieldResolver(() => ID, { description: 'As in audit-1.' })
+  id(@Root() { id }: AuditRow): string {
+    return `audit-${id}`
+  }
+
+  @FieldResolver(() => User, { nullable: true, description: 'Who; null for the server itself.' })
+  async user(@Root() { userId }: AuditRow, @Ctx() { em }: Context): Promise<User | null> {
+    return userId == null ? null : ((await usersByKey(em, [userId])).get(userId) ?? null)
+  }
+
+  @FieldResolver(() => ID, {
+    nullable: true,
+    description: 'The token that spoke for them; null where they were signed in.',
+  })
+  token(@Root() { tokenId: key }: AuditRow): string | null {
+    return key == null ? null : tokenId(key)
+  }
+}

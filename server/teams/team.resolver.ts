@@ -1,0 +1,187 @@
+// Teams: making them, who belongs to them, and what of them the viewer sees.
+import { nameSchema, slugSchema, type Role } from '@cellboard/schema/people'
+import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql'
+import { badInput, conflict, notFound } from '../errors.js'
+import type { Context } from '../graphql/context.js'
+import { checkSize, cursorOf, readCursor } from '../graphql/paging.js'
+import { RoleEnum } from '../people/people.enums.js'
+import { shownUser } from '../people/shown.js'
+import { UserTable } from '../people/user.table.js'
+import { User, Viewer } from '../people/viewer.type.js'
+import { ProjectTable, type ProjectRow } from '../projects/project.table.js'
+import { Project } from '../projects/project.type.js'
+import { findMembership, findTeam, keepAnOwner } from './rules.js'
+import { MembershipTable, TeamTable, type MembershipRow, type TeamRow } from './team.table.js'
+import { Membership, MembershipConnection, Team } from './team.type.js'
+
+export const teamId = (key: number): string => `team-${key}`
+
+/** @throws BAD_USER_INPUT */
+export function checkedName(name: string): string {
+  const { data, error } = nameSchema.safeParse(name)
+  if (error) throw badInput(error.issues[0]!.message, [{ path: 'name', message: error.issues[0]!.message }])
+  return data
+}
+
+@Resolver(() => Team)
+export class TeamResolver {
+  @Query(() => Team, { description: 'A team by its slug; NOT_FOUND where there is none that the viewer sees.' })
+  async team(
+    @Arg('slug', () => String, { description: 'As it stands in addresses.' }) slug: string,
+    @Ctx() { em, rights }: Context,
+  ): Promise<TeamRow> {
+    const team = await em.findOne(TeamTable, { slug })
+    if (!team || !rights.seesTeam(team.id)) throw notFound('a team', slug)
+    return team
+  }
+
+  @Mutation(() => Team, { description: 'Makes a team, owned by the viewer, with a first project named main.' })
+  async createTeam(
+    @Arg('slug', () => String, { description: 'For addresses: 1 to 40 small letters, digits and dashes.' })
+    slug: string,
+    @Arg('name', () => String, { description: '1 to 100 characters.' }) name: string,
+    @Ctx() { em, asker, rights, noted, house }: Context,
+  ): Promise<TeamRow> {
+    const parsed = slugSchema.safeParse(slug)
+    if (!parsed.success)
+      throw badInput(parsed.error.issues[0]!.message, [{ path: 'slug', message: parsed.error.issues[0]!.message }])
+    const now = new Date()
+    const known = checkedName(name)
+    const team = await em.transactional(async (em) => {
+      if (await em.findOne(TeamTable, { slug })) throw conflict(`Expected a slug that is free, but "${slug}" is taken.`)
+      const row = em.create(TeamTable, { slug, name: known, createdAt: now })
+      await em.persistAndFlush(row)
+      await em.insert(MembershipTable, { teamId: row.id, userId: asker.user!.id, role: 'owner', since: now })
+      const project = em.create(ProjectTable, { teamId: row.id, name: 'main', visibility: 'private', createdAt: now })
+      await em.persistAndFlush(project)
+      rights.join(row.id, 'owner')
+      rights.see(project)
+      return row
+    })
+    Object.assign(noted, { teamId: team.id, subject: teamId(team.id), detail: { name, slug } })
+    house.lines.askAgain(`user:${asker.user!.id}`)
+    return team
+  }
+
+  @Mutation(() => Team, { description: 'Changes the name of a team; its slug stays, so that addresses hold.' })
+  async renameTeam(
+    @Arg('id', () => ID, { description: 'The team.' }) id: string,
+    @Arg('name', () => String, { description: '1 to 100 characters.' }) name: string,
+    @Ctx() context: Context,
+  ): Promise<TeamRow> {
+    const team = await findTeam(context, id)
+    Object.assign(context.noted, { subject: id, detail: { from: team.name, to: name } })
+    context.em.assign(team, { name: checkedName(name) })
+    await context.em.flush()
+    return team
+  }
+
+  @Mutation(() => Membership, {
+    description: 'Gives a member another role, with effect on what they have open. CONFLICT for the last owner.',
+  })
+  async setRole(
+    @Arg('team', () => ID, { description: 'The team.' }) id: string,
+    @Arg('user', () => ID, { description: 'The member.' }) user: string,
+    @Arg('role', () => RoleEnum, { description: 'What they may from now on.' }) role: Role,
+    @Ctx() context: Context,
+  ): Promise<MembershipRow> {
+    const { em, house, noted } = context
+    const membership = await findMembership(em, (await findTeam(context, id)).id, user)
+    await keepAnOwner(em, membership, role)
+    Object.assign(noted, { subject: user, detail: { from: membership.role, to: role } })
+    em.assign(membership, { role })
+    await em.flush()
+    house.lines.askAgain(`user:${membership.userId}`)
+    return membership
+  }
+
+  @Mutation(() => Boolean, {
+    description: 'Takes somebody out of a team: an owner anybody, everybody themselves. CONFLICT for the last owner.',
+  })
+  async removeMember(
+    @Arg('team', () => ID, { description: 'The team.' }) id: string,
+    @Arg('user', () => ID, { description: 'The member.' }) user: string,
+    @Ctx() context: Context,
+  ): Promise<boolean> {
+    const { em, house, noted, asker, rights } = context
+    const team = await findTeam(context, id)
+    const membership = await findMembership(em, team.id, user)
+    const isOwn = membership.userId === asker.user!.id
+    if (!isOwn && !rights.mayInTeam(team.id, 'owner')) throw notFound('a member of this team that you may remove', user)
+    await keepAnOwner(em, membership, null)
+    Object.assign(noted, { teamId: team.id, subject: user, detail: { role: membership.role } })
+    await em.nativeDelete(MembershipTable, { teamId: team.id, userId: membership.userId })
+    // A service account is nobody outside its team.
+    await em.nativeUpdate(UserTable, { id: membership.userId, serviceOf: team.id }, { disabledAt: new Date() })
+    house.lines.askAgain(`user:${membership.userId}`)
+    return true
+  }
+
+  @FieldResolver(() => ID, { description: 'As in team-1.' })
+  id(@Root() team: TeamRow): string {
+    return teamId(team.id)
+  }
+
+  @FieldResolver(() => RoleEnum, {
+    nullable: true,
+    description: "The viewer's; null for who only sees a public project of it.",
+  })
+  role(@Root() team: TeamRow, @Ctx() { rights }: Context): Role | null {
+    return rights.teams.get(team.id) ?? null
+  }
+
+  @FieldResolver(() => [Project], { description: 'Those that the viewer sees, by name; at most 200.' })
+  projects(@Root() team: TeamRow, @Ctx() { em, rights }: Context): Promise<ProjectRow[]> {
+    const seen = { teamId: team.id, id: { $in: rights.projects } }
+    return em.find(ProjectTable, seen, { orderBy: { name: 'asc' }, limit: 200 })
+  }
+
+  @FieldResolver(() => MembershipConnection, { description: 'Who belongs to it, in the order in which they came.' })
+  async members(
+    @Root() team: TeamRow,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 50, description: 'Members at most: 1 to 200.' })
+    first: number | null,
+    @Arg('after', () => String, { nullable: true, description: 'A cursor to go on after.' }) after: string | null,
+    @Ctx() { em }: Context,
+  ): Promise<MembershipConnection> {
+    const size = checkSize('first', first ?? 50, 200)
+    const all = { teamId: team.id }
+    const page = after ? { ...all, userId: { $gt: readCursor(after) } } : all
+    const found = await em.find(MembershipTable, page, { orderBy: { userId: 'asc' }, limit: size + 1 })
+    const edges = found.slice(0, size).map((node) => ({ cursor: cursorOf(node.userId), node }))
+    const pageInfo = { hasNextPage: found.length > size, endCursor: edges.at(-1)?.cursor ?? null }
+    return {
+      edges,
+      pageInfo: pageInfo,
+      totalCount: await em.count(MembershipTable, all),
+    }
+  }
+}
+
+@Resolver(() => Membership)
+export class MembershipResolver {
+  @FieldResolver(() => Team, { description: 'The team.' })
+  team(@Root() { teamId }: MembershipRow, @Ctx() { em }: Context): Promise<TeamRow> {
+    return em.findOneOrFail(TeamTable, teamId)
+  }
+
+  @FieldResolver(() => User, { description: 'The member.' })
+  async user(@Root() { userId }: MembershipRow, @Ctx() { em }: Context): Promise<User> {
+    return shownUser(await em.findOneOrFail(UserTable, userId))
+  }
+}
+
+@Resolver(() => Viewer)
+export class ViewerTeamsResolver {
+  @FieldResolver(() => [Membership], { description: 'The own teams, with the role in each; at most 200.' })
+  async memberships(@Ctx() { em, asker, rights }: Context): Promise<MembershipRow[]> {
+    const own = { userId: asker.user!.id, teamId: { $in: [...rights.teams.keys()] } }
+    return em.find(MembershipTable, own, { orderBy: { teamId: 'asc' }, limit: 200 })
+  }
+
+  @FieldResolver(() => [Project], { description: 'Projects in which the viewer has a role, by name; at most 200.' })
+  async projects(@Ctx() { em, rights }: Context): Promise<ProjectRow[]> {
+    const own = rights.projects.filter((id) => rights.roleInProject(id) !== null)
+    return em.find(ProjectTable, { id: { $in: own } }, { orderBy: { name: 'asc' }, limit: 200 })
+  }
+}
