@@ -1,7 +1,7 @@
 // Isomorphic cells have one canonical text, others have others: held against brute force, over all of NAS-Bench-201.
 import fc from 'fast-check'
 import { expect, describe, it } from 'vitest'
-import { canonicalText } from './canonical-cell.js'
+import { canonicalText, canonicalWiring } from './canonical-cell.js'
 import type { Genotype, GenotypeCell } from './genotype.js'
 import type { Operator } from './operators.js'
 
@@ -52,7 +52,12 @@ describe('in the network of DARTS', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 5 }).chain(cell), (cell) => {
         const text = canonicalText(darts(cell))
-        for (const other of all(cell)) expect(canonicalText(darts(other.map((edges) => edges.toReversed())))).toBe(text)
+        const ordered = canonicalWiring(cell, INPUTS)
+        expect(canonicalText(darts(ordered))).toBe(text)
+        for (const other of all(cell)) {
+          expect(canonicalText(darts(other.map((edges) => [...edges].reverse())))).toBe(text)
+          expect(canonicalWiring(other, INPUTS)).toEqual(ordered)
+        }
       }),
     )
   })

@@ -1,5 +1,5 @@
 // When two genotypes are one architecture: the text that all isomorphic cells share. Architectures are kept and found by its hash.
-import { canonicalGraphText, type Vertex } from './canonical-graph.js'
+import { canonicalGraph, type CanonicalGraph, type Vertex } from './canonical-graph.js'
 import type { Genotype, GenotypeCell } from './genotype.js'
 import { OPERATOR_FACTS, type Operator } from './operators.js'
 import { spaceOfNetwork } from './spaces.js'
@@ -14,19 +14,33 @@ export function canonicalText({ space, normal, reduction }: Genotype): string {
   const { inputs } = spaceOfNetwork(space)
   if (space === 'nas-bench-201') return `${space} ${computationText(normal, inputs)}`
   const cells = { normal, ...(reduction && { reduction }) }
-  return [space, ...Object.entries(cells).map(([kind, cell]) => `${kind} ${wiringText(cell, inputs)}`)].join(' ')
+  return [space, ...Object.entries(cells).map(([kind, cell]) => `${kind} ${wiring(cell, inputs).text}`)].join(' ')
 }
 
 /** Inputs are told from one another by the cells that they come from. */
 const inputVertices = (inputs: number): Vertex[] =>
   Array.from({ length: inputs }, (_, i) => ({ label: `in${i}`, reads: [] }))
 
-function wiringText(cell: GenotypeCell, inputs: number): string {
+function wiring(cell: GenotypeCell, inputs: number): CanonicalGraph {
   const nodes = cell.map((edges): Vertex => ({
     label: 'node',
     reads: edges.flatMap(({ operator, from }) => (operator === 'none' ? [] : [{ by: operator, from }])),
   }))
-  return canonicalGraphText([...inputVertices(inputs), ...nodes])
+  return canonicalGraph([...inputVertices(inputs), ...nodes])
+}
+
+/** A cell of DARTS' network with its nodes and edges in canonical order: the same for all that are isomorphic. */
+export function canonicalWiring(cell: GenotypeCell, inputs: number): GenotypeCell {
+  const { numbers } = wiring(cell, inputs)
+  const ordered: GenotypeCell = []
+  cell.forEach((edges, i) => {
+    const kept = edges
+      .filter(({ operator }) => operator !== 'none')
+      .map(({ operator, from }) => ({ operator, from: numbers[from]! }))
+      .sort((a, b) => a.from - b.from || (a.operator < b.operator ? -1 : 1))
+    ordered[numbers[inputs + i]! - inputs] = kept.length > 0 ? kept : [{ operator: 'none', from: 0 }]
+  })
+  return ordered
 }
 
 const isPool = (label: string): boolean => OPERATOR_FACTS[label as Operator]?.family === 'pooling'
@@ -46,7 +60,7 @@ function computationText(cell: GenotypeCell, inputs: number): string {
     )
   add(vertices, 'out', states.at(-1)!)
   const { read, unread } = sortOut(vertices)
-  return [canonicalGraphText(read), ...unread.map((label) => `unread ${label}`).sort()].join(' ')
+  return [canonicalGraph(read).text, ...unread.map((label) => `unread ${label}`).sort()].join(' ')
 }
 
 function add(vertices: Vertex[], label: string, sources: readonly number[]): number {

@@ -1,4 +1,4 @@
-// One text for all graphs that differ only in how their vertices are numbered. Vertices are told apart by what they read and who reads
+// One numbering for all graphs that differ only in how their vertices are numbered. Vertices are told apart by what they read and who reads
 // them, round by round; where that leaves a tie, each of the tied is put first in turn, and the least text is taken.
 
 export interface Vertex {
@@ -16,27 +16,34 @@ export interface Read {
 /** A class for each vertex, numbered without gaps; alike vertices are of one class. */
 type Classes = readonly number[]
 
-/** Vertices read only vertices with lower indices. */
-export function canonicalGraphText(vertices: readonly Vertex[]): string {
-  const depths: number[] = []
-  for (const { reads } of vertices) depths.push(Math.max(0, ...reads.map(({ from }) => depths[from]! + 1)))
-  return leastText(vertices, ranks(vertices.map(({ label }, i) => `${padded(depths[i]!)} ${label}`)))
+export interface CanonicalGraph {
+  /** The same for all graphs that are isomorphic, and for no others. */
+  readonly text: string
+  /** Of each vertex, in this text: whoever is read comes first. */
+  readonly numbers: readonly number[]
 }
 
-function leastText(vertices: readonly Vertex[], classes: Classes): string {
+/** Vertices read only vertices with lower indices. */
+export function canonicalGraph(vertices: readonly Vertex[]): CanonicalGraph {
+  const depths: number[] = []
+  for (const { reads } of vertices) depths.push(Math.max(0, ...reads.map(({ from }) => depths[from]! + 1)))
+  return least(vertices, ranks(vertices.map(({ label }, i) => `${padded(depths[i]!)} ${label}`)))
+}
+
+function least(vertices: readonly Vertex[], classes: Classes): CanonicalGraph {
   const refined = refine(vertices, classes)
   const tied = firstTie(refined)
-  if (tied.length === 0) return textOf(vertices, refined)
+  if (tied.length === 0) return { text: textOf(vertices, refined), numbers: refined }
   // Where two of the tied lead to one text, some renumbering that keeps the graph takes the one to the other: one of them is enough.
   const seen = new Set<string>()
-  const texts = tied.flatMap((vertex) => {
+  const found = tied.flatMap((vertex) => {
     const first = putFirst(refined, vertex)
     const text = anyText(vertices, first)
     if (seen.has(text)) return []
     seen.add(text)
-    return leastText(vertices, first)
+    return [least(vertices, first)]
   })
-  return texts.sort()[0]!
+  return found.reduce((one, other) => (other.text < one.text ? other : one))
 }
 
 /** With the first of every tie taken. */
