@@ -4,7 +4,7 @@ import type { Context } from '../graphql/context.js'
 import { readPage } from '../graphql/paging.js'
 import { keyIn } from '../permissions/located.js'
 import { tokenId } from '../people/shown.js'
-import { usersByKey } from '../people/users.js'
+import { userByKey } from '../people/shown.js'
 import { User } from '../people/viewer.type.js'
 import type { TeamRow } from '../teams/team.table.js'
 import { Team } from '../teams/team.type.js'
@@ -36,8 +36,8 @@ export class AuditEntryResolver {
   }
 
   @FieldResolver(() => User, { nullable: true, description: 'Who; null for the server itself.' })
-  async user(@Root() { userId }: AuditRow, @Ctx() { em }: Context): Promise<User | null> {
-    return userId == null ? null : ((await usersByKey(em, [userId])).get(userId) ?? null)
+  user(@Root() { userId }: AuditRow, @Ctx() context: Context): Promise<User | null> {
+    return userByKey(context, userId)
   }
 
   @FieldResolver(() => ID, {

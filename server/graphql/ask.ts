@@ -7,6 +7,7 @@ import { checkRequest, type Checked } from './check-request.js'
 import type { Context, House, Visitor } from './context.js'
 import type { Counts } from './counts.js'
 import type { OpenLines } from './lines.js'
+import { newLoaders } from './loaders.js'
 import { Deadline, type Scope } from './scope.js'
 import type { Visitors } from './visitors.js'
 
@@ -33,7 +34,7 @@ export async function contextOf(
   const asker = await askerOf(em, credentials)
   const rights = await rightsOf(em, asker)
   scope.signedIn = asker.user !== null
-  return { house, em, credentials, asker, rights, scope, noted: {}, visitor, keepCookie }
+  return { house, em, loaders: newLoaders(em), credentials, asker, rights, scope, noted: {}, visitor, keepCookie }
 }
 
 /** Checks a request and starts its clock. @throws GraphQLError with the limit that it breaks. */

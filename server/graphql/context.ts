@@ -7,6 +7,7 @@ import type { Rights } from '../people/rights.js'
 import type { CookieName } from '../people/identity.js'
 import type { RunBackend } from '../runs/run.table.js'
 import type { EntityManager, Store } from '../store/orm.js'
+import type { Loaders } from './loaders.js'
 import type { Scope } from './scope.js'
 import type { Visitors } from './visitors.js'
 
@@ -44,6 +45,7 @@ export interface Visitor {
 
 export interface Context {
   readonly house: House
+  readonly loaders: Loaders
   /** Fresh for every request: entities of one request are never seen by another. */
   readonly em: EntityManager
   readonly credentials: Credentials

@@ -4,12 +4,21 @@ import { Field, ObjectType } from 'type-graphql'
 import { badInput } from '../errors.js'
 import type { EntityManager } from '../store/orm.js'
 
-@ObjectType()
+@ObjectType({ description: 'What lies around a page of a list.' })
 export class PageInfo {
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'Whether more comes after it.' })
   hasNextPage!: boolean
 
-  @Field(() => String, { nullable: true })
+  @Field(() => Boolean, { description: 'Whether there is more before it.' })
+  hasPreviousPage!: boolean
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of its first entry: to go back before. Null for an empty page.',
+  })
+  startCursor!: string | null
+
+  @Field(() => String, { nullable: true, description: 'Of its last entry: to go on after. Null for an empty page.' })
   endCursor!: string | null
 }
 
@@ -37,6 +46,12 @@ export function readCursor(cursor: string): number {
   throw badInput(message, [{ path: 'after', message }])
 }
 
+/** Of the entries of a page. */
+export const pageInfoOf = (
+  edges: readonly { readonly cursor: string }[],
+  around: { readonly hasNextPage: boolean; readonly hasPreviousPage: boolean },
+): PageInfo => ({ ...around, startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null })
+
 /** Of a page; null stands for what is left out. */
 export interface PageArgs {
   readonly first: number | null
@@ -56,7 +71,7 @@ export async function readPage<Row extends { id: number }>(
   const edges = found.slice(0, size).map((node) => ({ cursor: cursorOf(node.id), node }))
   return {
     edges,
-    pageInfo: { hasNextPage: found.length > size, endCursor: edges.at(-1)?.cursor ?? null },
+    pageInfo: pageInfoOf(edges, { hasNextPage: found.length > size, hasPreviousPage: after != null }),
     totalCount: await em.count(table, wanted),
   }
 }

@@ -1,5 +1,6 @@
 // The scalars of the API: times, columns of doubles, and the two JSON shapes that schema/ describes.
 import { GraphQLScalarType, type ValueNode, valueFromASTUntyped } from 'graphql'
+import { z } from 'zod'
 import { badInput } from '../errors.js'
 
 const refuse = (what: string) => (value: unknown) => {
@@ -12,10 +13,19 @@ const onlyShown = (what: string) => ({
 
 export const DateTime = new GraphQLScalarType<Date, string>({
   name: 'DateTime',
-  description: 'A date and time, ISO 8601 in UTC.',
+  description: 'A date and time, ISO 8601; in UTC in answers, with any offset in questions.',
   serialize: (value) => new Date(value as Date | number).toISOString(),
-  ...onlyShown('no date and time as input'),
+  parseValue: readTime,
+  parseLiteral: (node: ValueNode) => readTime(valueFromASTUntyped(node)),
 })
+
+const isTime = z.iso.datetime({ offset: true })
+
+function readTime(value: unknown): Date {
+  const { data } = isTime.safeParse(value)
+  if (data !== undefined) return new Date(data)
+  throw badInput(`Expected a date and time like 2026-11-27T12:00:00Z, but received ${JSON.stringify(value)}.`)
+}
 
 /** 0.17 ms for 10,000 values, where a list of Float takes 2 ms and cannot carry NaN. */
 export const Float64Column = new GraphQLScalarType<Float64Array, string>({

@@ -2,6 +2,12 @@
 import 'reflect-metadata'
 import type { GraphQLSchema } from 'graphql'
 import { buildSchema, type PubSub } from 'type-graphql'
+import {
+  ArchitectureOfFoundResolver,
+  ArchitectureOfSearchResolver,
+  ArchitectureOfTrainingResolver,
+  ArchitectureResolver,
+} from '../architectures/architecture.resolver.js'
 import { EventResolver } from '../events/event.resolver.js'
 import { MetricResolver } from '../metrics/metric.resolver.js'
 import { PeopleResolver } from '../people/people.resolver.js'
@@ -15,7 +21,9 @@ import { MembershipResolver, TeamResolver, ViewerTeamsResolver } from '../teams/
 import { TokenResolver } from '../people/token.resolver.js'
 import { FileResolver } from '../runs/file.resolver.js'
 import { GroupResolver, RunGroupOfRunResolver } from '../runs/group.resolver.js'
-import { RunResolver } from '../runs/run.resolver.js'
+import { CompareResolver } from '../runs/compare.resolver.js'
+import { KeepRunResolver } from '../runs/keep-run.resolver.js'
+import { RunConnectionResolver, RunResolver } from '../runs/run.resolver.js'
 import { FindingsResolver, GenotypeResolver, StageResolver } from '../searches/findings.resolver.js'
 import { SearchGroupResolver } from '../searches/search-group.resolver.js'
 import { SearchResolver } from '../searches/search.resolver.js'
@@ -60,6 +68,9 @@ export const buildApi = async (): Promise<GraphQLSchema> =>
         NodeResolver,
         ServerInfoResolver,
         RunResolver,
+        RunConnectionResolver,
+        KeepRunResolver,
+        CompareResolver,
         GroupResolver,
         RunGroupOfRunResolver,
         SearchResolver,
@@ -70,6 +81,10 @@ export const buildApi = async (): Promise<GraphQLSchema> =>
         TrainingResolver,
         TrainingsOfSearchResolver,
         PublishedResolver,
+        ArchitectureResolver,
+        ArchitectureOfFoundResolver,
+        ArchitectureOfSearchResolver,
+        ArchitectureOfTrainingResolver,
         FileResolver,
         MetricResolver,
         EventResolver,

@@ -5,15 +5,14 @@ import { checkSize } from '../graphql/paging.js'
 import type { RunRow } from '../runs/run.table.js'
 import { Run } from '../runs/run.type.js'
 import { MetricSummary, Series } from './metric.type.js'
-import { readSummaries } from './points.js'
 import { readSeries } from './series.js'
 
 @Resolver(() => Run)
 export class MetricResolver {
   @FieldResolver(() => [MetricSummary])
-  async metrics(@Root() run: RunRow, @Ctx() { em }: Context): Promise<MetricSummary[]> {
-    const summaries = await readSummaries(em, run.id)
-    return [...summaries.values()].map(({ metric: name, ...rest }) => ({ name, ...rest }) as MetricSummary)
+  async metrics(@Root() run: RunRow, @Ctx() { loaders }: Context): Promise<MetricSummary[]> {
+    const summaries = await loaders.summaries.load(run.id)
+    return summaries.map(({ metric: name, ...rest }) => ({ name, ...rest }) as MetricSummary)
   }
 
   @FieldResolver(() => Series, {

@@ -1,4 +1,5 @@
 // Rows of people and what they hold, as the API shows them: never a hash.
+import type { Context } from '../graphql/context.js'
 import type { Session as SessionRow } from './session.table.js'
 import type { Token as TokenRow } from './token.table.js'
 import type { User as UserRow } from './user.table.js'
@@ -14,6 +15,15 @@ export const shownUser = ({ id, name, serviceOf }: UserRow): User => ({
   name,
   service: serviceOf != null,
 })
+
+/** Null for nobody, and for a user that is gone. */
+export async function userByKey(
+  { loaders }: Pick<Context, 'loaders'>,
+  key: number | null | undefined,
+): Promise<User | null> {
+  const user = key == null ? null : await loaders.user.load(key)
+  return user && shownUser(user)
+}
 
 export const shownViewer = ({ id, name, email, passwordHash }: UserRow, bySession: boolean): Viewer => ({
   id: userId(id),

@@ -1,5 +1,6 @@
 // Anything by its global id.
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql'
+import { seenArchitecture } from '../architectures/find.js'
 import type { Context } from '../graphql/context.js'
 import { Node } from '../runs/run.type.js'
 import { findNode } from './located.js'
@@ -10,10 +11,10 @@ export class NodeResolver {
     nullable: true,
     description: 'Anything by its global id; null where there is no such thing that the viewer sees.',
   })
-  node(
+  async node(
     @Arg('id', () => ID, { description: 'As in search-1, group-1, team-1.' }) id: string,
-    @Ctx() { em }: Context,
+    @Ctx() context: Context,
   ): Promise<object | null> {
-    return findNode(em, id)
+    return (await seenArchitecture(context, id)) ?? findNode(context.em, id)
   }
 }

@@ -7,7 +7,10 @@ export const PERMISSIONS: Readonly<Record<string, FieldRules>> = {
   Query: {
     ...open('viewer server'),
     ...open('invitation'),
-    ...reads('node team project run runs group groups spaces datasets publishedGenotypes trainingDatasets'),
+    ...reads(
+      'node team project run runs group groups spaces datasets publishedGenotypes trainingDatasets architecture architectures',
+    ),
+    compare: sees('run', 'runs'),
     ...person('read', 'previewSearch previewTraining'),
   },
   Mutation: {
@@ -23,6 +26,11 @@ export const PERMISSIONS: Readonly<Record<string, FieldRules>> = {
     createServiceAccount: may('admin', 'maintainer', 'team', 'team'),
     createProject: may('admin', 'maintainer', 'team', 'team'),
     setProject: may('admin', 'maintainer', 'project', 'id'),
+    tagRuns: may('log', 'member', 'run', 'runs'),
+    setRun: may('log', 'member', 'run', 'id'),
+    trashRuns: may('run', 'member', 'run', 'runs'),
+    restoreRuns: may('run', 'member', 'run', 'runs'),
+    deleteRuns: may('admin', 'maintainer', 'run', 'runs'),
     moveRuns: may('run', 'member', 'run', 'runs'),
     revokeShareLink: may('admin', 'maintainer', 'shareLink', 'id'),
     startSearch: may('run', 'member', 'project', 'project'),
@@ -71,11 +79,14 @@ export const PERMISSIONS: Readonly<Record<string, FieldRules>> = {
   // Runs
   Node: within('id'),
   Run: within(
-    'name kind state failure createdAt startedAt finishedAt progress settings seed lastNumber events metrics series files group becoming cost project createdBy',
+    'name kind state failure createdAt startedAt finishedAt progress settings seed lastNumber events metrics series files group becoming cost project createdBy tags notes pinned trashedAt',
   ),
   RunConnection: within('edges pageInfo totalCount'),
   RunEdge: within('cursor node'),
-  PageInfo: within('hasNextPage endCursor'),
+  PageInfo: within('hasNextPage hasPreviousPage startCursor endCursor'),
+  Comparison: within('runs settings metrics'),
+  ComparedSetting: within('name values differs'),
+  ComparedMetric: within('name summaries'),
   Failure: within('code message hint'),
   Progress: within('done total preparing etaSeconds'),
   Cost: within('seconds device'),
@@ -87,7 +98,7 @@ export const PERMISSIONS: Readonly<Record<string, FieldRules>> = {
   RunGroupEdge: within('cursor node'),
   Aggregate: within('mean deviation n'),
   BandSeries: within('name x mean min max runs'),
-  FoundGenotype: within('genotype seeds'),
+  FoundGenotype: within('genotype architecture seeds'),
 
   // Events and metrics
   EventConnection: within('edges pageInfo'),
@@ -103,7 +114,7 @@ export const PERMISSIONS: Readonly<Record<string, FieldRules>> = {
 
   // Searches
   Search: within(
-    'method backend stages clusterings depths collapse stops candidates genotype genotypeHistory space dataset trainings',
+    'method backend stages clusterings depths collapse stops candidates genotype genotypeHistory architecture space dataset trainings',
   ),
   Backend: within('name version device note'),
   Stage: within('index state cells channels epochs epochsDone parameters edges'),
@@ -136,7 +147,9 @@ export const PERMISSIONS: Readonly<Record<string, FieldRules>> = {
   SettingProblem: within('field message'),
 
   // Trainings
-  Training: within('backend genotype dataset search parameters multiplyAdds classNames leftOut epochs stop result'),
+  Training: within(
+    'backend genotype architecture dataset search parameters multiplyAdds classNames leftOut epochs stop result',
+  ),
   TrainingEpoch: within(
     'epoch step trainLoss trainAccuracy validationLoss validationAccuracy testLoss testAccuracy seconds',
   ),
@@ -145,4 +158,14 @@ export const PERMISSIONS: Readonly<Record<string, FieldRules>> = {
   MixedUp: within('truth predicted images'),
   Mistake: within('index file truth predicted probability picture'),
   TrainingPreview: within('genotype parameters multiplyAdds steps memoryMB seconds problems'),
+
+  // Architectures
+  Architecture: within('space genotype parameters multiplyAdds tabulated foundBy trainedBy'),
+  ArchitectureConnection: within('edges pageInfo totalCount'),
+  ArchitectureEdge: within('cursor node'),
+  SearchConnection: within('edges pageInfo totalCount'),
+  SearchEdge: within('cursor node'),
+  TrainingConnection: within('edges pageInfo totalCount'),
+  TrainingEdge: within('cursor node'),
+  TabulatedResult: within('benchmark cell dataset epochs accuracy rank of percentile'),
 }

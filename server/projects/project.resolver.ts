@@ -6,7 +6,7 @@ import { badInput, conflict, forbidden, notFound } from '../errors.js'
 import type { Context } from '../graphql/context.js'
 import { checkLength } from '../graphql/paging.js'
 import { RoleEnum, VisibilityEnum } from '../people/people.enums.js'
-import { usersByKey } from '../people/users.js'
+import { userByKey } from '../people/shown.js'
 import { User } from '../people/viewer.type.js'
 import { keyIn } from '../permissions/located.js'
 import { RunGroupTable, type RunGroupRow } from '../runs/group.table.js'
@@ -136,8 +136,8 @@ export class ProjectResolver {
   }
 
   @FieldResolver(() => Team, { description: 'Whose it is.' })
-  team(@Root() project: ProjectRow, @Ctx() { em }: Context): Promise<TeamRow> {
-    return em.findOneOrFail(TeamTable, project.teamId)
+  team(@Root() project: ProjectRow, @Ctx() { loaders }: Context): Promise<TeamRow | null> {
+    return loaders.team.load(project.teamId)
   }
 
   @FieldResolver(() => RoleEnum, {
@@ -197,10 +197,8 @@ export class ProjectOfGroupResolver {
 
 type Made = Pick<RunRow, 'projectId' | 'createdBy'>
 
-const projectOf = async ({ em, rights }: Context, { projectId }: Made): Promise<ProjectRow | null> =>
-  rights.seesProject(projectId) ? em.findOne(ProjectTable, projectId) : null
+const projectOf = async ({ loaders, rights }: Context, { projectId }: Made): Promise<ProjectRow | null> =>
+  rights.seesProject(projectId) ? loaders.project.load(projectId) : null
 
-async function makerOf({ em, rights }: Context, { projectId, createdBy }: Made): Promise<User | null> {
-  if (createdBy == null || rights.roleInProject(projectId) === null) return null
-  return (await usersByKey(em, [createdBy])).get(createdBy) ?? null
-}
+const makerOf = async (context: Context, { projectId, createdBy }: Made): Promise<User | null> =>
+  context.rights.roleInProject(projectId) === null ? null : userByKey(context, createdBy)

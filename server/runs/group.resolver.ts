@@ -88,7 +88,7 @@ export class GroupResolver {
 @Resolver(() => Run)
 export class RunGroupOfRunResolver {
   @FieldResolver(() => RunGroup, { nullable: true, description: 'Null for a run that was started alone.' })
-  async group(@Root() { groupId }: RunRow, @Ctx() { em }: Context): Promise<RunGroupRow | null> {
-    return groupId == null ? null : em.findOne(RunGroupTable, groupId)
+  async group(@Root() { groupId }: RunRow, @Ctx() { loaders }: Context): Promise<RunGroupRow | null> {
+    return groupId == null ? null : loaders.group.load(groupId)
   }
 }

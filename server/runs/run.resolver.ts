@@ -1,14 +1,14 @@
 // Runs: finding them, listing them, stopping them, and being told when one changes.
 import type { RunState } from '@cellboard/schema/run-state'
-import type { FilterQuery } from '@mikro-orm/core'
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql'
 import { conflict } from '../errors.js'
 import type { Context } from '../graphql/context.js'
-import { readPage } from '../graphql/paging.js'
 import { readComputingSeconds } from './cost.js'
+import { findRuns, type FoundPage } from './find-runs.js'
+import { RunFilter, RunOrder, RunOrderBy } from './run-filter.input.js'
 import { runChanges } from './run-changes.js'
 import { findRun, runId } from './run-id.js'
-import { RunTable, type RunKind, type RunRow } from './run.table.js'
+import type { RunKind, RunRow } from './run.table.js'
 import { Cost, progressOf, Run, RunConnection, RunKindEnum, RunStateEnum, Progress } from './run.type.js'
 import { changeState } from './state.js'
 import { stopRun } from './stop-run.js'
@@ -20,16 +20,43 @@ export class RunResolver {
     return findRun(context, id)
   }
 
-  @Query(() => RunConnection, { description: 'All runs, the newest first.' })
+  @Query(() => RunConnection, {
+    description: 'Runs that the viewer sees, the newest first unless another order is asked for.',
+  })
   runs(
-    @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
-    @Arg('after', () => String, { nullable: true }) after: string | null,
-    @Arg('state', () => RunStateEnum, { nullable: true }) state: RunState | null,
-    @Arg('kind', () => RunKindEnum, { nullable: true }) kind: RunKind | null,
+    @Arg('first', () => Int, { nullable: true, description: 'Runs at most from the front: 1 to 200; 50 when absent.' })
+    first: number | null,
+    @Arg('after', () => String, { nullable: true, description: 'A cursor of this order to go on after.' })
+    after: string | null,
+    @Arg('last', () => Int, { nullable: true, description: 'Runs at most from the back: 1 to 200.' })
+    last: number | null,
+    @Arg('before', () => String, { nullable: true, description: 'A cursor of this order to go back before.' })
+    before: string | null,
+    @Arg('filter', () => RunFilter, { nullable: true, description: 'Which runs.' }) filter: RunFilter | null,
+    @Arg('order', () => RunOrder, { nullable: true, description: 'In which order.' }) order: RunOrder | null,
+    @Arg('state', () => RunStateEnum, {
+      nullable: true,
+      deprecationReason: '2026-11-27: use filter.states',
+      description: 'In this state.',
+    })
+    state: RunState | null,
+    @Arg('kind', () => RunKindEnum, {
+      nullable: true,
+      deprecationReason: '2026-11-27: use filter.kinds',
+      description: 'Of this kind.',
+    })
+    kind: RunKind | null,
     @Ctx() { em, rights }: Context,
-  ): Promise<RunConnection> {
-    const wanted: FilterQuery<RunRow> = { $and: [rights.whereRuns, { ...(state && { state }), ...(kind && { kind }) }] }
-    return readPage(em, RunTable, wanted, { first, after })
+  ): Promise<FoundPage> {
+    const wanted = { ...filter, ...(state && { states: [state] }), ...(kind && { kinds: [kind] }) }
+    return findRuns(em, rights, {
+      filter: wanted,
+      order: order ?? { by: RunOrderBy.CREATED_AT },
+      first: first ?? null,
+      after: after ?? null,
+      last: last ?? null,
+      before: before ?? null,
+    })
   }
 
   @Mutation(() => Run, {
@@ -104,5 +131,13 @@ export class RunResolver {
   @FieldResolver(() => Int)
   seed(@Root() run: RunRow): number {
     return run.settings.seed
+  }
+}
+
+@Resolver(() => RunConnection)
+export class RunConnectionResolver {
+  @FieldResolver(() => Int, { description: 'Runs in all, on all pages; counted only where it is asked for.' })
+  totalCount(@Root() { countAll }: FoundPage): Promise<number> {
+    return countAll()
   }
 }

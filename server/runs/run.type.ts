@@ -88,7 +88,8 @@ const typeOfRun = ({ kind }: { kind: RunKind }) => ({ search: 'Search', training
 
 @InterfaceType({
   description: 'What has a global id.',
-  resolveType: (row: object) => (entityOf(row) === 'Run' ? typeOfRun(row as RunRow) : (entityOf(row) ?? undefined)),
+  resolveType: (row: object) =>
+    entityOf(row) === 'Run' ? typeOfRun(row as RunRow) : (entityOf(row) ?? row.constructor.name),
 })
 export abstract class Node {
   @Field(() => ID)
@@ -149,7 +150,4 @@ export class RunConnection {
 
   @Field(() => PageInfo)
   pageInfo!: PageInfo
-
-  @Field(() => Int)
-  totalCount!: number
 }

@@ -2,8 +2,10 @@
 import type { Failure } from '@cellboard/schema/error-codes'
 import { isEnded, NEXT_STATES, type RunState } from '@cellboard/schema/run-state'
 import type { RequiredEntityData } from '@mikro-orm/core'
+import { keepArchitecture } from '../architectures/keep.js'
 import { appendEvents } from '../events/log.js'
 import type { EntityManager } from '../store/orm.js'
+import { genotypeOf } from '../trainings/genotype-of.js'
 import { RunGroupTable, type RunGroupRow } from './group.table.js'
 import { indexSettings } from './index-settings.js'
 import { RunTable, type RunRow, type Work } from './run.table.js'
@@ -72,6 +74,7 @@ async function insertRun(em: EntityManager, run: NewRun, groupId: number | null)
   const row = em.create(RunTable, {
     ...run,
     groupId,
+    architectureHash: run.kind === 'training' ? await keepArchitecture(em, genotypeOf(run.settings)) : null,
     state: 'QUEUED',
     createdAt: now,
     stepsDone: 0,

@@ -6,7 +6,7 @@ import { keyIn, locate, type Kind } from '../permissions/located.js'
 import { MOST_SHARES } from '../people/identity.js'
 import { tryToSignIn } from '../people/people.resolver.js'
 import { hashSecret, newSecret } from '../people/secrets.js'
-import { usersByKey } from '../people/users.js'
+import { userByKey } from '../people/shown.js'
 import { User } from '../people/viewer.type.js'
 import { parseGroupId } from '../runs/group-id.js'
 import { RunGroupTable } from '../runs/group.table.js'
@@ -132,8 +132,8 @@ export class ShareLinkResolver {
   }
 
   @FieldResolver(() => User, { nullable: true, description: 'Who made it.' })
-  async createdBy(@Root() { createdBy }: ShareLinkRow, @Ctx() { em }: Context): Promise<User | null> {
-    return (await usersByKey(em, [createdBy])).get(createdBy) ?? null
+  createdBy(@Root() { createdBy }: ShareLinkRow, @Ctx() context: Context): Promise<User | null> {
+    return userByKey(context, createdBy)
   }
 }
 

@@ -8,7 +8,7 @@ import { RoleEnum } from '../people/people.enums.js'
 import { tryToSignIn, welcome } from '../people/people.resolver.js'
 import { makePerson } from '../people/person.js'
 import { hashSecret, newSecret } from '../people/secrets.js'
-import { usersByKey } from '../people/users.js'
+import { userByKey } from '../people/shown.js'
 import { NewPersonInput, User } from '../people/viewer.type.js'
 import { UserTable } from '../people/user.table.js'
 import type { EntityManager } from '../store/orm.js'
@@ -144,8 +144,8 @@ export class InvitationResolver {
   }
 
   @FieldResolver(() => User, { nullable: true, description: 'Who joined with it; null as long as nobody has.' })
-  async usedBy(@Root() { usedBy }: InvitationRow, @Ctx() { em }: Context): Promise<User | null> {
-    return usedBy == null ? null : ((await usersByKey(em, [usedBy])).get(usedBy) ?? null)
+  usedBy(@Root() { usedBy }: InvitationRow, @Ctx() context: Context): Promise<User | null> {
+    return userByKey(context, usedBy)
   }
 }
 

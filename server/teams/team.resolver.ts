@@ -3,7 +3,7 @@ import { nameSchema, slugSchema, type Role } from '@cellboard/schema/people'
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql'
 import { badInput, conflict, notFound } from '../errors.js'
 import type { Context } from '../graphql/context.js'
-import { checkSize, cursorOf, readCursor } from '../graphql/paging.js'
+import { checkSize, cursorOf, pageInfoOf, readCursor } from '../graphql/paging.js'
 import { RoleEnum } from '../people/people.enums.js'
 import { shownUser } from '../people/shown.js'
 import { UserTable } from '../people/user.table.js'
@@ -149,10 +149,9 @@ export class TeamResolver {
     const page = after ? { ...all, userId: { $gt: readCursor(after) } } : all
     const found = await em.find(MembershipTable, page, { orderBy: { userId: 'asc' }, limit: size + 1 })
     const edges = found.slice(0, size).map((node) => ({ cursor: cursorOf(node.userId), node }))
-    const pageInfo = { hasNextPage: found.length > size, endCursor: edges.at(-1)?.cursor ?? null }
     return {
       edges,
-      pageInfo: pageInfo,
+      pageInfo: pageInfoOf(edges, { hasNextPage: found.length > size, hasPreviousPage: after != null }),
       totalCount: await em.count(MembershipTable, all),
     }
   }
@@ -161,13 +160,13 @@ export class TeamResolver {
 @Resolver(() => Membership)
 export class MembershipResolver {
   @FieldResolver(() => Team, { description: 'The team.' })
-  team(@Root() { teamId }: MembershipRow, @Ctx() { em }: Context): Promise<TeamRow> {
-    return em.findOneOrFail(TeamTable, teamId)
+  team(@Root() { teamId }: MembershipRow, @Ctx() { loaders }: Context): Promise<TeamRow | null> {
+    return loaders.team.load(teamId)
   }
 
   @FieldResolver(() => User, { description: 'The member.' })
-  async user(@Root() { userId }: MembershipRow, @Ctx() { em }: Context): Promise<User> {
-    return shownUser(await em.findOneOrFail(UserTable, userId))
+  async user(@Root() { userId }: MembershipRow, @Ctx() { loaders }: Context): Promise<User> {
+    return shownUser((await loaders.user.load(userId))!)
   }
 }
 

@@ -1,0 +1,192 @@
+// Pages of runs in any order. A cursor holds the value and the id of its run, so that the five-hundredth page costs what the first does.
+import { badInput } from '../errors.js'
+import { checkSize, pageInfoOf, type PageInfo } from '../graphql/paging.js'
+import type { Rights } from '../people/rights.js'
+import { rows, type EntityManager } from '../store/orm.js'
+import { checkSettingName, filterConditions, PICKED, visible, type Bound, type Condition } from './filter-sql.js'
+import { Pick } from './group.type.js'
+import { OrderDirection, RunOrderBy, type RunFilter, type RunOrder } from './run-filter.input.js'
+import { RunTable, type RunRow } from './run.table.js'
+
+/** Part of an order: the runs that have a value of one kind, by it; the last part has those without. */
+interface Part {
+  readonly from: Condition
+  /** Null: by id alone. */
+  readonly value: string | null
+}
+
+const all = (sql: string, ...values: Bound[]): Condition => ({ sql, values })
+
+function partsOf({ by, name, pick }: RunOrder): Part[] {
+  const byColumn = (value: string): Part[] => [
+    { from: all(`run where ${value} is not null`), value },
+    { from: all(`run where ${value} is null`), value: null },
+  ]
+  switch (by) {
+    case RunOrderBy.CREATED_AT:
+      return [{ from: all('run where 1 = 1'), value: null }]
+    case RunOrderBy.STARTED_AT:
+      return byColumn('run.started_at')
+    case RunOrderBy.FINISHED_AT:
+      return byColumn('run.finished_at')
+    case RunOrderBy.DURATION:
+      return byColumn('(run.finished_at - run.started_at)')
+    case RunOrderBy.NAME:
+      return byColumn('run.name')
+    case RunOrderBy.METRIC: {
+      const column = `o."${PICKED[pick ?? Pick.LAST]}"`
+      const has = `o.metric = ? and ${column} is not null`
+      return [
+        { from: all(`metric_summary o join run on run.id = o.run_id where ${has}`, nameOf(name)), value: column },
+        {
+          from: all(
+            `run where not exists (select 1 from metric_summary o where o.run_id = run.id and ${has})`,
+            nameOf(name),
+          ),
+          value: null,
+        },
+      ]
+    }
+    case RunOrderBy.SETTING: {
+      const setting = nameOf(name)
+      checkSettingName('order.name', setting)
+      const valued = (column: string): Part => ({
+        from: all(`run_setting o join run on run.id = o.run_id where o.name = ? and ${column} is not null`, setting),
+        value: column,
+      })
+      const without = 'run where not exists (select 1 from run_setting o where o.run_id = run.id and o.name = ?)'
+      return [valued('o.number'), valued('o.text'), { from: all(without, setting), value: null }]
+    }
+  }
+}
+
+function nameOf(name: string | null | undefined): string {
+  if (name) return name
+  throw badInput('Expected the name of the metric or setting to order by, but received none.', [
+    { path: 'order.name', message: 'Expected the name of the metric or setting to order by, but received none.' },
+  ])
+}
+
+export interface Wanted {
+  readonly filter: RunFilter
+  readonly order: RunOrder
+  readonly first: number | null
+  readonly after: string | null
+  readonly last: number | null
+  readonly before: string | null
+}
+
+interface Found {
+  readonly id: number
+  readonly value: Bound | null
+}
+
+/** Where a run stands in an order. */
+type Place = readonly [part: number, value: Bound | null, id: number]
+
+export interface FoundPage {
+  readonly edges: { readonly cursor: string; readonly node: RunRow }[]
+  readonly pageInfo: PageInfo
+  /** Counted only where it is asked for. */
+  readonly countAll: () => Promise<number>
+}
+
+const MOST = 200
+
+/** @throws BAD_USER_INPUT for a page, a filter or an order that cannot be, or a cursor of another order */
+export async function findRuns(em: EntityManager, rights: Rights, wanted: Wanted): Promise<FoundPage> {
+  const { filter, order, first, after, last, before } = wanted
+  if (first !== null && last !== null) throw badInput('Expected first or last, but received both.')
+  const isBackward = last !== null
+  const size = isBackward ? checkSize('last', last, MOST) : checkSize('first', first ?? 50, MOST)
+  const conditions = [visible(rights), ...filterConditions(filter)]
+  const parts = partsOf(order)
+  const named = JSON.stringify([
+    order.by,
+    order.name ?? null,
+    order.pick ?? null,
+    order.direction ?? OrderDirection.DESC,
+  ])
+  const from = isBackward ? before : after
+  const start = from === null ? null : readPlace(from, named, isBackward ? 'before' : 'after')
+  const descends = (order.direction ?? OrderDirection.DESC) === OrderDirection.DESC
+  const found: { place: Place }[] = []
+  const sequence = parts.map((_, i) => i)
+  if (isBackward) sequence.reverse()
+  for (const i of sequence) {
+    const isPast = start !== null && (isBackward ? i > start[0] : i < start[0])
+    if (isPast || found.length > size) continue
+    const within = start !== null && start[0] === i ? start : null
+    const some = await readPart(em, parts[i]!, conditions, {
+      descends: descends !== isBackward,
+      within,
+      limit: size + 1 - found.length,
+    })
+    found.push(...some.map(({ id, value }) => ({ place: [i, value, id] as Place })))
+  }
+  const hasMore = found.length > size
+  const kept = found.slice(0, size)
+  if (isBackward) kept.reverse()
+  const nodes = new Map(
+    (await em.find(RunTable, { id: { $in: kept.map(({ place }) => place[2]) } })).map((run) => [run.id, run]),
+  )
+  const edges = kept.flatMap(({ place }) => {
+    const node = nodes.get(place[2])
+    return node ? [{ cursor: cursorOf(place, named), node }] : []
+  })
+  return {
+    edges,
+    pageInfo: pageInfoOf(edges, {
+      hasNextPage: isBackward ? before !== null : hasMore,
+      hasPreviousPage: isBackward ? hasMore : after !== null,
+    }),
+    countAll: () => countRuns(em, conditions),
+  }
+}
+
+async function readPart(
+  em: EntityManager,
+  { from, value }: Part,
+  conditions: readonly Condition[],
+  { descends, within, limit }: { descends: boolean; within: Place | null; limit: number },
+): Promise<Found[]> {
+  const [less, way] = descends ? ['<', 'desc'] : ['>', 'asc']
+  const clauses = [from, ...conditions]
+  if (within) {
+    const [, at, id] = within
+    clauses.push(
+      value === null
+        ? all(`run.id ${less} ?`, id)
+        : all(`(${value} ${less} ? or (${value} = ? and run.id ${less} ?))`, at!, at!, id),
+    )
+  }
+  const sql = `select run.id as id, ${value ?? 'null'} as value from ${clauses.map((one) => one.sql).join(' and ')}
+    order by ${value === null ? '' : `${value} ${way}, `}${value?.startsWith('o.') ? 'o.run_id' : 'run.id'} ${way} limit ?`
+  return rows<Found>(em, sql, [...clauses.flatMap(({ values }) => values), limit])
+}
+
+async function countRuns(em: EntityManager, conditions: readonly Condition[]): Promise<number> {
+  const sql = `select count(*) as n from run where ${conditions.map((one) => one.sql).join(' and ')}`
+  const [counted] = await rows<{ n: number }>(
+    em,
+    sql,
+    conditions.flatMap(({ values }) => values),
+  )
+  return Number(counted!.n)
+}
+
+const cursorOf = (place: Place, named: string): string =>
+  Buffer.from(JSON.stringify([named, ...place])).toString('base64url')
+
+function readPlace(cursor: string, named: string, path: string): Place {
+  try {
+    const [order, part, value, id, ...rest] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[]
+    const isValue = value === null || typeof value === 'string' || typeof value === 'number'
+    if (order === named && Number.isInteger(part) && isValue && Number.isInteger(id) && rest.length === 0)
+      return [part as number, value, id as number]
+  } catch {
+    // Not JSON: told below.
+  }
+  const message = `Expected a cursor that this server gave out for this order, but received "${cursor.slice(0, 100)}".`
+  throw badInput(message, [{ path, message }])
+}
