@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import express from 'express'
 import type { Logger } from 'pino'
+import { fillArchitectures } from './architectures/keep.js'
 import { StartError, type Config } from './config.js'
 import { Bells } from './events/bells.js'
 import { refuseBadRequest } from './graphql/bad-request.js'
@@ -60,6 +61,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     claim.release()
   }
   try {
+    await fillArchitectures(store.em.fork())
     const address = await listen(http, config)
     claim.announce(address)
     const link = await makeSignInLink(store.em.fork())

@@ -1,5 +1,6 @@
 // Writes down what an engine tells: events, points, summaries and the run's row in one transaction, then the run's bell is rung.
 // What is acknowledged to the engine is in the store; what is not will be told again after the checkpoint.
+import { keepArchitecture } from '../architectures/keep.js'
 import type { Bells } from '../events/bells.js'
 import { appendEvents, eventKey, knownKeys, type LogEntry } from '../events/log.js'
 import type { MetricSummaryRow } from '../metrics/metric.table.js'
@@ -61,6 +62,8 @@ export class Recorder {
       if (key !== null) known.add(key)
       entries.push({ number: ++number, time: told.time, event: told.event })
       em.assign(run, columnsOf(told.event))
+      if (told.event.type === 'genotype-derived' && told.event.final)
+        run.architectureHash = await keepArchitecture(em, told.event.genotype)
     }
 
     await appendEvents(em, this.runId, entries)

@@ -60,8 +60,11 @@ export class GenotypeAt {
 
 @ObjectType({ description: 'One result of a group, and who found it.' })
 export class FoundGenotype {
-  @Field(() => Genotype)
+  @Field(() => Genotype, { description: 'As the first of these seeds found it.' })
   genotype!: Genotype
+
+  /** Of its architecture. */
+  hash!: string
 
   @Field(() => [Int])
   seeds!: number[]

@@ -1,6 +1,6 @@
 // Groups of searches: what they looked for, what they found, and random search beside them.
-import { genotypeText } from '@cellboard/schema/genotype'
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Resolver, Root } from 'type-graphql'
+import { hashOf } from '../architectures/architecture-id.js'
 import type { Context } from '../graphql/context.js'
 import { runsOf } from '../runs/group-id.js'
 import { isSearch } from '../runs/run.table.js'
@@ -36,16 +36,16 @@ export class SearchGroupResolver {
   }
 
   @FieldResolver(() => [FoundGenotype], {
-    description: 'What the runs found or trained, each different cell once: the one found most often first.',
+    description: 'What the runs found or trained, each architecture once: the one found most often first.',
   })
   async genotypes(@Root() group: RunGroupRow, @Ctx() { em }: Context): Promise<FoundGenotype[]> {
     const found = new Map<string, FoundGenotype>()
     for (const run of await runsOf(em, group)) {
       const { genotype, genotypeFinal } = await seenOf(em, run)
       if (!genotype || !genotypeFinal) continue
-      const text = genotypeText(genotype)
-      const same = found.get(text) ?? { genotype: shownGenotype(genotype), seeds: [] }
-      found.set(text, { ...same, seeds: [...same.seeds, run.settings.seed] })
+      const hash = hashOf(genotype)
+      const same = found.get(hash) ?? { genotype: shownGenotype(genotype), hash, seeds: [] }
+      found.set(hash, { ...same, seeds: [...same.seeds, run.settings.seed] })
     }
     return [...found.values()].sort((a, b) => b.seeds.length - a.seeds.length)
   }

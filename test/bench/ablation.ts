@@ -5,7 +5,7 @@ import type { SearchSettingsInput } from '@cellboard/schema/settings'
 import { SPACES } from '@cellboard/schema/spaces'
 import { machine } from './figure.js'
 import { findCell, type FoundCell } from './found-cell.js'
-import { lookUp, readTable, TABLE } from './nas-bench-201-table.js'
+import { lookUp, openTable, TABLE } from './nas-bench-201-table.js'
 import { ResultsFile, type Result } from './results-file.js'
 import { spread } from './spread.js'
 
@@ -57,7 +57,7 @@ export async function ablation(args: readonly string[], tell: (what: string) => 
       out: { type: 'string' },
     },
   })
-  const table = readTable(values.table)
+  const table = await openTable(values.table)
   const changed = JSON.parse(values.settings) as SearchSettingsInput
   const file = new ResultsFile<Ablated>(values.out ?? null)
   const rows = []

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import type { SearchSettingsInput } from '@cellboard/schema/settings'
 import { machine } from './figure.js'
 import { findCell, type FoundCell } from './found-cell.js'
-import { lookUp, readTable, TABLE } from './nas-bench-201-table.js'
+import { lookUp, openTable, TABLE } from './nas-bench-201-table.js'
 import { named } from './named.js'
 import { ResultsFile, type Result } from './results-file.js'
 import { spread } from './spread.js'
@@ -58,7 +58,7 @@ export async function truth(args: readonly string[], tell: (what: string) => voi
       out: { type: 'string' },
     },
   })
-  const table = readTable(values.table)
+  const table = await openTable(values.table)
   const names = named('--methods', values.methods, Object.keys(METHODS) as MethodName[])
   const seeds = values.seeds.split(',').map(Number)
   const changed = JSON.parse(values.settings) as SearchSettingsInput
@@ -83,7 +83,7 @@ export async function truth(args: readonly string[], tell: (what: string) => voi
       })
       results.push(result)
       tell(
-        `${name}, seed ${seed}: ${result.accuracy.toFixed(2)} % (${result.better} of ${table.size} cells are better), ${Math.round(result.seconds)} s: ${result.genotype}`,
+        `${name}, seed ${seed}: ${result.accuracy.toFixed(2)} % (${result.better} of ${table.cells} cells are better), ${Math.round(result.seconds)} s: ${result.genotype}`,
       )
     }
   const methods = Object.fromEntries(names.map((name) => [name, summary(results.filter((one) => one.name === name))]))

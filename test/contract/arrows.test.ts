@@ -75,10 +75,10 @@ const ARROWS: Arrow[] = [
   },
   {
     // A search runs in its own process; the forms' previews ask the engine's plain-number part for counts before anything runs.
-    says: 'in the server only the runner and the nouns searches and trainings import the engine',
+    says: 'in the server only the runner and the nouns searches, trainings and architectures import the engine',
     instead:
       'Go through server/runner (to compute), server/searches or server/trainings (to count), or move plain words into schema.',
-    from: { path: '^server/', pathNot: ['^server/(runner|searches|trainings)/', TEST] },
+    from: { path: '^server/', pathNot: ['^server/(runner|searches|trainings|architectures)/', TEST] },
     to: { path: inside('engine') },
   },
   {

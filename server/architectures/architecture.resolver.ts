@@ -1,0 +1,192 @@
+// Architectures: finding one, what its network costs, what a benchmark knows of it, and the runs that found and trained it.
+import { EngineError, type Cost } from '@cellboard/engine/facts'
+import { RECIPES } from '@cellboard/schema/training-settings'
+import { Arg, Ctx, FieldResolver, Float, ID, Int, Query, Resolver, Root } from 'type-graphql'
+import { badInput } from '../errors.js'
+import type { Context } from '../graphql/context.js'
+import { checkSize } from '../graphql/paging.js'
+import type { SearchRow, TrainingRow } from '../runs/run.table.js'
+import { FoundGenotype, Genotype, shownGenotype } from '../searches/genotype.type.js'
+import { Search } from '../searches/search.type.js'
+import type { EntityManager } from '../store/orm.js'
+import { countTraining } from '../trainings/cost.js'
+import { Training } from '../trainings/training.type.js'
+import { architectureId } from './architecture-id.js'
+import {
+  Architecture,
+  ArchitectureConnection,
+  SearchConnection,
+  shownArchitecture,
+  TabulatedResult,
+  TrainingConnection,
+} from './architecture.type.js'
+import { findArchitecture, pageOfArchitectures, rowOf } from './find.js'
+import { runsOf, type PageOfRuns } from './runs-of.js'
+import { tabulatedOf } from './tabulated.js'
+
+const FIRST = { nullable: true, defaultValue: 50, description: 'Runs a page, 1 to 200.' } as const
+const AFTER = { nullable: true, description: 'A cursor of this list: it goes on after it.' } as const
+const CHANNELS = { nullable: true, description: 'Width of the first cell in channels, 1 to 512.' } as const
+const CELLS = { nullable: true, description: 'Depth in cells; in nas-bench-201 cells a block. 1 to 100.' } as const
+const CLASSES = { nullable: true, defaultValue: 10, description: 'Classes to tell apart, 1 to 100,000.' } as const
+
+interface Shape {
+  readonly channels: number | null | undefined
+  readonly cells: number | null | undefined
+  readonly classes: number | null
+  readonly size: number | null
+}
+
+@Resolver(() => Architecture)
+export class ArchitectureResolver {
+  @Query(() => Architecture, {
+    description: 'One architecture by its global id; NOT_FOUND where no run that the viewer sees has it.',
+  })
+  architecture(
+    @Arg('id', () => ID, { description: 'As in architecture-0123456789abcdef.' }) id: string,
+    @Ctx() context: Context,
+  ): Promise<Architecture> {
+    return findArchitecture(context, id)
+  }
+
+  @Query(() => ArchitectureConnection, {
+    description: 'What the runs that the viewer sees found or trained, the one of the newest run first.',
+  })
+  architectures(
+    @Arg('first', () => Int, { nullable: true, defaultValue: 50, description: 'Architectures a page, 1 to 200.' })
+    first: number | null,
+    @Arg('after', () => String, AFTER) after: string | null | undefined,
+    @Ctx() context: Context,
+  ): Promise<ArchitectureConnection> {
+    return pageOfArchitectures(context, { first, after: after ?? null })
+  }
+
+  @FieldResolver(() => ID, { description: 'As in architecture-0123456789abcdef: the same wherever the cell is found.' })
+  id(@Root() { hash }: Architecture): string {
+    return architectureId(hash)
+  }
+
+  @FieldResolver(() => String, { description: 'The network that its cells are made for: darts or nas-bench-201.' })
+  async space(@Root() { hash }: Architecture, @Ctx() { em }: Context): Promise<string> {
+    return (await rowOf(em, hash)).genotype.space
+  }
+
+  @FieldResolver(() => Genotype, {
+    description: 'One of its cells, the same for whoever asks; runs may have it with other numbers.',
+  })
+  async genotype(@Root() { hash }: Architecture, @Ctx() { em }: Context): Promise<Genotype> {
+    return shownGenotype((await rowOf(em, hash)).genotype)
+  }
+
+  @FieldResolver(() => Float, {
+    description:
+      'Numbers that its final network learns, without an auxiliary head. Width and depth are the published ones when absent.',
+  })
+  async parameters(
+    @Root() { hash }: Architecture,
+    @Arg('channels', () => Int, CHANNELS) channels: number | null | undefined,
+    @Arg('cells', () => Int, CELLS) cells: number | null | undefined,
+    @Arg('classes', () => Int, CLASSES) classes: number | null,
+    @Ctx() { em }: Context,
+  ): Promise<number> {
+    return (await count(em, hash, { channels, cells, classes, size: null })).parameters
+  }
+
+  @FieldResolver(() => Float, {
+    description:
+      'Multiply-adds of convolutions and linear layers of its final network for one image, forward. Width and depth are the published ones when absent.',
+  })
+  async multiplyAdds(
+    @Root() { hash }: Architecture,
+    @Arg('channels', () => Int, CHANNELS) channels: number | null | undefined,
+    @Arg('cells', () => Int, CELLS) cells: number | null | undefined,
+    @Arg('classes', () => Int, CLASSES) classes: number | null,
+    @Arg('size', () => Int, {
+      nullable: true,
+      defaultValue: 32,
+      description: 'Side of an image in pixels, a multiple of 4, up to 1024.',
+    })
+    size: number | null,
+    @Ctx() { em }: Context,
+  ): Promise<number> {
+    return (await count(em, hash, { channels, cells, classes, size })).multiplyAdds
+  }
+
+  @FieldResolver(() => [TabulatedResult], {
+    description:
+      "What NAS-Bench-201 measured of its cells, the best of each data set first; empty for other networks, and where the benchmark's table is not in this server's folder of data.",
+  })
+  tabulated(@Root() { hash }: Architecture, @Ctx() { house }: Context): Promise<TabulatedResult[]> {
+    return tabulatedOf(hash, house.config.dataFolder)
+  }
+
+  @FieldResolver(() => SearchConnection, { description: 'Searches whose result it is, the newest first.' })
+  foundBy(
+    @Root() { hash }: Architecture,
+    @Arg('first', () => Int, FIRST) first: number | null,
+    @Arg('after', () => String, AFTER) after: string | null | undefined,
+    @Ctx() context: Context,
+  ): Promise<PageOfRuns> {
+    return runsOf(context, hash, { kind: 'search', first, after: after ?? null })
+  }
+
+  @FieldResolver(() => TrainingConnection, { description: 'Trainings of its network, the newest first.' })
+  trainedBy(
+    @Root() { hash }: Architecture,
+    @Arg('first', () => Int, FIRST) first: number | null,
+    @Arg('after', () => String, AFTER) after: string | null | undefined,
+    @Ctx() context: Context,
+  ): Promise<PageOfRuns> {
+    return runsOf(context, hash, { kind: 'training', first, after: after ?? null })
+  }
+}
+
+/** @throws BAD_USER_INPUT where no such network can be built */
+async function count(em: EntityManager, hash: string, { channels, cells, classes, size }: Shape): Promise<Cost> {
+  const { genotype } = await rowOf(em, hash)
+  const usual = RECIPES[genotype.space === 'nas-bench-201' ? 'nas-bench-201' : 'base']
+  const shape = {
+    channels: checkSize('channels', channels ?? usual.channels, 512),
+    cells: checkSize('cells', cells ?? usual.cells, 100),
+    auxiliary: false,
+    poolNorm: false,
+  }
+  const images = {
+    classes: checkSize('classes', classes ?? 10, 100_000),
+    channels: 3,
+    size: checkSize('size', size ?? 32, 1024),
+  }
+  try {
+    return countTraining(shape, genotype, images)
+  } catch (error) {
+    if (error instanceof EngineError) throw badInput(error.failure.message)
+    throw error
+  }
+}
+
+@Resolver(() => Search)
+export class ArchitectureOfSearchResolver {
+  @FieldResolver(() => Architecture, {
+    nullable: true,
+    description: 'Of the cell that it found, shared with all runs of isomorphic cells; null until that is derived.',
+  })
+  architecture(@Root() { architectureHash }: SearchRow): Architecture | null {
+    return architectureHash == null ? null : shownArchitecture(architectureHash)
+  }
+}
+
+@Resolver(() => Training)
+export class ArchitectureOfTrainingResolver {
+  @FieldResolver(() => Architecture, { description: 'Of its cell, shared with all runs of isomorphic cells.' })
+  architecture(@Root() { architectureHash }: TrainingRow): Architecture {
+    return shownArchitecture(architectureHash!)
+  }
+}
+
+@Resolver(() => FoundGenotype)
+export class ArchitectureOfFoundResolver {
+  @FieldResolver(() => Architecture, { description: 'Shared with all runs of isomorphic cells.' })
+  architecture(@Root() { hash }: FoundGenotype): Architecture {
+    return shownArchitecture(hash)
+  }
+}

@@ -1,0 +1,76 @@
+// Architectures that a viewer sees: those of the runs that they see. All others look as if they were not there.
+import type { FilterQuery } from '@mikro-orm/core'
+import DataLoader from 'dataloader'
+import { notFound } from '../errors.js'
+import type { Context } from '../graphql/context.js'
+import { checkSize, cursorOf, pageInfoOf, readCursor, type PageArgs } from '../graphql/paging.js'
+import { RunTable, type RunRow } from '../runs/run.table.js'
+import { rows, type EntityManager } from '../store/orm.js'
+import { parseArchitectureId } from './architecture-id.js'
+import { ArchitectureTable, type ArchitectureRow } from './architecture.table.js'
+import { shownArchitecture, type Architecture, type ArchitectureConnection } from './architecture.type.js'
+
+type Asked = Pick<Context, 'em' | 'rights'>
+
+/** Null where no run that the viewer sees has it. */
+export async function seenArchitecture({ em, rights }: Asked, id: string): Promise<Architecture | null> {
+  const hash = parseArchitectureId(id)
+  const seen = hash === null ? 0 : await em.count(RunTable, seenRuns(rights, { architectureHash: hash }))
+  return seen > 0 ? shownArchitecture(hash!) : null
+}
+
+/** @throws NOT_FOUND, also where the viewer may not see it */
+export async function findArchitecture(context: Asked, id: string): Promise<Architecture> {
+  const found = await seenArchitecture(context, id)
+  if (!found) throw notFound('an architecture', id)
+  return found
+}
+
+export const seenRuns = (rights: Asked['rights'], also: FilterQuery<RunRow>) =>
+  ({ $and: [rights.whereRuns, also] }) as FilterQuery<RunRow>
+
+/** Those of the viewer's runs, the one with the newest run first. */
+export async function pageOfArchitectures(
+  { em, rights }: Asked,
+  { first, after }: PageArgs,
+): Promise<ArchitectureConnection> {
+  const size = checkSize('first', first ?? 50, 200)
+  const before = after === null ? Number.MAX_SAFE_INTEGER : readCursor(after)
+  const theirs = em
+    .createQueryBuilder(RunTable, 'run')
+    .select(['architectureHash', 'id'])
+    .where(seenRuns(rights, { trashedAt: null, architectureHash: { $ne: null } }))
+  const found = await rows<{ hash: string; newest: number; total: number }>(
+    em,
+    `select hash, newest, total from (
+       select architecture_hash as hash, max(id) as newest, count(*) over () as total
+       from (${theirs.getQuery()}) as theirs group by architecture_hash
+     ) as architectures
+     order by case when newest < ? then 0 else 1 end, newest desc limit ?`,
+    [...theirs.getParams(), before, size + 1],
+  )
+  const page = found.filter(({ newest }) => newest < before)
+  const edges = page
+    .slice(0, size)
+    .map(({ hash, newest }) => ({ cursor: cursorOf(newest), node: shownArchitecture(hash) }))
+  return {
+    edges,
+    pageInfo: pageInfoOf(edges, { hasNextPage: page.length > size, hasPreviousPage: after !== null }),
+    totalCount: found[0]?.total ?? 0,
+  }
+}
+
+const loaders = new WeakMap<EntityManager, DataLoader<string, ArchitectureRow>>()
+
+/** The row of one that the viewer sees; many that are asked for at once are read at once. */
+export function rowOf(em: EntityManager, hash: string): Promise<ArchitectureRow> {
+  const loader =
+    loaders.get(em) ??
+    new DataLoader<string, ArchitectureRow>(async (hashes) => {
+      const found = await em.find(ArchitectureTable, { hash: { $in: [...hashes] } })
+      const byHash = new Map(found.map((row) => [row.hash, row]))
+      return hashes.map((hash) => byHash.get(hash) ?? new Error(`There is no architecture ${hash}.`))
+    })
+  loaders.set(em, loader)
+  return loader.load(hash)
+}

@@ -1,0 +1,73 @@
+// The runs that found or trained an architecture: one statement for all architectures of a list.
+import DataLoader from 'dataloader'
+import type { Context } from '../graphql/context.js'
+import { checkSize, cursorOf, pageInfoOf, readCursor, type PageArgs, type PageInfo } from '../graphql/paging.js'
+import { RunTable, type RunKind, type RunRow } from '../runs/run.table.js'
+import { rows, type EntityManager } from '../store/orm.js'
+import { seenRuns } from './find.js'
+
+type Asked = Pick<Context, 'em' | 'rights'>
+
+export interface Wish extends PageArgs {
+  readonly kind: RunKind
+}
+
+export interface PageOfRuns {
+  readonly edges: { cursor: string; node: RunRow }[]
+  readonly pageInfo: PageInfo
+  readonly totalCount: number
+}
+
+const loaders = new WeakMap<EntityManager, Map<string, DataLoader<string, PageOfRuns>>>()
+
+/** A page of those that the viewer sees and that are not in the bin, the newest first. */
+export function runsOf(context: Asked, hash: string, wish: Wish): Promise<PageOfRuns> {
+  const { em } = context
+  const ofRequest = loaders.get(em) ?? new Map<string, DataLoader<string, PageOfRuns>>()
+  loaders.set(em, ofRequest)
+  const key = JSON.stringify(wish)
+  const loader = ofRequest.get(key) ?? new DataLoader((hashes) => readPages(context, hashes, wish))
+  ofRequest.set(key, loader)
+  return loader.load(hash)
+}
+
+interface Placed {
+  readonly id: number
+  readonly hash: string
+  readonly total: number
+}
+
+async function readPages(
+  { em, rights }: Asked,
+  hashes: readonly string[],
+  { kind, first, after }: Wish,
+): Promise<PageOfRuns[]> {
+  const size = checkSize('first', first ?? 50, 200)
+  const before = after === null ? Number.MAX_SAFE_INTEGER : readCursor(after)
+  const theirs = em
+    .createQueryBuilder(RunTable, 'run')
+    .select(['id', 'architectureHash'])
+    .where(seenRuns(rights, { kind, trashedAt: null, architectureHash: { $in: [...hashes] } }))
+  // Runs of earlier pages come last, so that each architecture is counted even where its page is empty.
+  const found = await rows<Placed>(
+    em,
+    `select id, hash, total from (
+       select id, architecture_hash as hash, count(*) over (partition by architecture_hash) as total,
+         row_number() over (partition by architecture_hash order by case when id < ? then 0 else 1 end, id desc) as place
+       from (${theirs.getQuery()}) as theirs
+     ) as placed where place <= ? order by id desc`,
+    [before, ...theirs.getParams(), size + 1],
+  )
+  const page = found.filter(({ id }) => id < before)
+  const runs = await em.find(RunTable, { id: { $in: page.map(({ id }) => id) } })
+  const byId = new Map(runs.map((run) => [run.id, run]))
+  return hashes.map((hash) => {
+    const own = page.filter((one) => one.hash === hash)
+    const edges = own.slice(0, size).map(({ id }) => ({ cursor: cursorOf(id), node: byId.get(id)! }))
+    return {
+      edges,
+      pageInfo: pageInfoOf(edges, { hasNextPage: own.length > size, hasPreviousPage: after !== null }),
+      totalCount: found.find((one) => one.hash === hash)?.total ?? 0,
+    }
+  })
+}
