@@ -1,14 +1,15 @@
 // Architectures: finding one, what its network costs, what a benchmark knows of it, and the runs that found and trained it.
 import { EngineError, type Cost } from '@cellboard/engine/facts'
+import type { Genotype as GenotypeValue } from '@cellboard/schema/genotype'
 import { RECIPES } from '@cellboard/schema/training-settings'
 import { Arg, Ctx, FieldResolver, Float, ID, Int, Query, Resolver, Root } from 'type-graphql'
 import { badInput } from '../errors.js'
 import type { Context } from '../graphql/context.js'
+import type { Loaders } from '../graphql/loaders.js'
 import { checkSize } from '../graphql/paging.js'
 import type { SearchRow, TrainingRow } from '../runs/run.table.js'
 import { FoundGenotype, Genotype, shownGenotype } from '../searches/genotype.type.js'
 import { Search } from '../searches/search.type.js'
-import type { EntityManager } from '../store/orm.js'
 import { countTraining } from '../trainings/cost.js'
 import { Training } from '../trainings/training.type.js'
 import { architectureId } from './architecture-id.js'
@@ -20,7 +21,7 @@ import {
   TabulatedResult,
   TrainingConnection,
 } from './architecture.type.js'
-import { findArchitecture, pageOfArchitectures, rowOf } from './find.js'
+import { findArchitecture, pageOfArchitectures } from './find.js'
 import { runsOf, type PageOfRuns } from './runs-of.js'
 import { tabulatedOf } from './tabulated.js'
 
@@ -67,15 +68,15 @@ export class ArchitectureResolver {
   }
 
   @FieldResolver(() => String, { description: 'The network that its cells are made for: darts or nas-bench-201.' })
-  async space(@Root() { hash }: Architecture, @Ctx() { em }: Context): Promise<string> {
-    return (await rowOf(em, hash)).genotype.space
+  async space(@Root() { hash }: Architecture, @Ctx() { loaders }: Context): Promise<string> {
+    return (await cellOf(loaders, hash)).space
   }
 
   @FieldResolver(() => Genotype, {
     description: 'One of its cells, the same for whoever asks; runs may have it with other numbers.',
   })
-  async genotype(@Root() { hash }: Architecture, @Ctx() { em }: Context): Promise<Genotype> {
-    return shownGenotype((await rowOf(em, hash)).genotype)
+  async genotype(@Root() { hash }: Architecture, @Ctx() { loaders }: Context): Promise<Genotype> {
+    return shownGenotype(await cellOf(loaders, hash))
   }
 
   @FieldResolver(() => Float, {
@@ -87,9 +88,9 @@ export class ArchitectureResolver {
     @Arg('channels', () => Int, CHANNELS) channels: number | null | undefined,
     @Arg('cells', () => Int, CELLS) cells: number | null | undefined,
     @Arg('classes', () => Int, CLASSES) classes: number | null,
-    @Ctx() { em }: Context,
+    @Ctx() { loaders }: Context,
   ): Promise<number> {
-    return (await count(em, hash, { channels, cells, classes, size: null })).parameters
+    return (await count(loaders, hash, { channels, cells, classes, size: null })).parameters
   }
 
   @FieldResolver(() => Float, {
@@ -107,9 +108,9 @@ export class ArchitectureResolver {
       description: 'Side of an image in pixels, a multiple of 4, up to 1024.',
     })
     size: number | null,
-    @Ctx() { em }: Context,
+    @Ctx() { loaders }: Context,
   ): Promise<number> {
-    return (await count(em, hash, { channels, cells, classes, size })).multiplyAdds
+    return (await count(loaders, hash, { channels, cells, classes, size })).multiplyAdds
   }
 
   @FieldResolver(() => [TabulatedResult], {
@@ -141,9 +142,15 @@ export class ArchitectureResolver {
   }
 }
 
+async function cellOf({ architecture }: Loaders, hash: string): Promise<GenotypeValue> {
+  const row = await architecture.load(hash)
+  if (!row) throw new Error(`A run has architecture ${hash}, but it is not in the store.`)
+  return row.genotype
+}
+
 /** @throws BAD_USER_INPUT where no such network can be built */
-async function count(em: EntityManager, hash: string, { channels, cells, classes, size }: Shape): Promise<Cost> {
-  const { genotype } = await rowOf(em, hash)
+async function count(loaders: Loaders, hash: string, { channels, cells, classes, size }: Shape): Promise<Cost> {
+  const genotype = await cellOf(loaders, hash)
   const usual = RECIPES[genotype.space === 'nas-bench-201' ? 'nas-bench-201' : 'base']
   const shape = {
     channels: checkSize('channels', channels ?? usual.channels, 512),

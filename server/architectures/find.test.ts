@@ -4,13 +4,14 @@ import { resolveSettings, searchSettingsSchema } from '@cellboard/schema/setting
 import { resolveTrainingSettings, trainingSettingsSchema } from '@cellboard/schema/training-settings'
 import { expect, test } from 'vitest'
 import { appendEvents } from '../events/log.js'
+import { newLoaders } from '../graphql/loaders.js'
 import { Rights } from '../people/rights.js'
 import { RunTable, type RunRow } from '../runs/run.table.js'
 import { queueRun } from '../runs/state.js'
 import { openForTest } from '../store/open-for-test.js'
 import { rows, type EntityManager, type Store } from '../store/orm.js'
 import { architectureId, hashOf } from './architecture-id.js'
-import { findArchitecture, pageOfArchitectures, rowOf, seenArchitecture } from './find.js'
+import { findArchitecture, pageOfArchitectures, seenArchitecture } from './find.js'
 import { fillArchitectures, keepArchitecture } from './keep.js'
 import { runsOf } from './runs-of.js'
 
@@ -146,10 +147,14 @@ test('as many statements are read for many architectures as for one', async () =
   for (const cell of CELLS) await search(setUp, cell)
   const ask = async (hashes: readonly string[]) => {
     const context = { em: store.em.fork(), rights: seeing(1) }
+    const loaders = newLoaders(context.em)
     const { statements } = await counted(store, () =>
       Promise.all(
         hashes.map((hash) =>
-          Promise.all([rowOf(context.em, hash), runsOf(context, hash, { kind: 'search', first: 5, after: null })]),
+          Promise.all([
+            loaders.architecture.load(hash),
+            runsOf(context, hash, { kind: 'search', first: 5, after: null }),
+          ]),
         ),
       ),
     )

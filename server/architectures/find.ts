@@ -1,13 +1,11 @@
 // Architectures that a viewer sees: those of the runs that they see. All others look as if they were not there.
 import type { FilterQuery } from '@mikro-orm/core'
-import DataLoader from 'dataloader'
 import { notFound } from '../errors.js'
 import type { Context } from '../graphql/context.js'
 import { checkSize, cursorOf, pageInfoOf, readCursor, type PageArgs } from '../graphql/paging.js'
 import { RunTable, type RunRow } from '../runs/run.table.js'
-import { rows, type EntityManager } from '../store/orm.js'
+import { rows } from '../store/orm.js'
 import { parseArchitectureId } from './architecture-id.js'
-import { ArchitectureTable, type ArchitectureRow } from './architecture.table.js'
 import { shownArchitecture, type Architecture, type ArchitectureConnection } from './architecture.type.js'
 
 type Asked = Pick<Context, 'em' | 'rights'>
@@ -58,19 +56,4 @@ export async function pageOfArchitectures(
     pageInfo: pageInfoOf(edges, { hasNextPage: page.length > size, hasPreviousPage: after !== null }),
     totalCount: found[0]?.total ?? 0,
   }
-}
-
-const loaders = new WeakMap<EntityManager, DataLoader<string, ArchitectureRow>>()
-
-/** The row of one that the viewer sees; many that are asked for at once are read at once. */
-export function rowOf(em: EntityManager, hash: string): Promise<ArchitectureRow> {
-  const loader =
-    loaders.get(em) ??
-    new DataLoader<string, ArchitectureRow>(async (hashes) => {
-      const found = await em.find(ArchitectureTable, { hash: { $in: [...hashes] } })
-      const byHash = new Map(found.map((row) => [row.hash, row]))
-      return hashes.map((hash) => byHash.get(hash) ?? new Error(`There is no architecture ${hash}.`))
-    })
-  loaders.set(em, loader)
-  return loader.load(hash)
 }

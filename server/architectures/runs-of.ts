@@ -18,6 +18,7 @@ export interface PageOfRuns {
   readonly totalCount: number
 }
 
+/** By request, then by what is wished for. */
 const loaders = new WeakMap<EntityManager, Map<string, DataLoader<string, PageOfRuns>>>()
 
 /** A page of those that the viewer sees and that are not in the bin, the newest first. */
@@ -26,7 +27,7 @@ export function runsOf(context: Asked, hash: string, wish: Wish): Promise<PageOf
   const ofRequest = loaders.get(em) ?? new Map<string, DataLoader<string, PageOfRuns>>()
   loaders.set(em, ofRequest)
   const key = JSON.stringify(wish)
-  const loader = ofRequest.get(key) ?? new DataLoader((hashes) => readPages(context, hashes, wish))
+  const loader = ofRequest.get(key) ?? new DataLoader((hashes) => readPages(context, hashes, wish), { cache: false })
   ofRequest.set(key, loader)
   return loader.load(hash)
 }

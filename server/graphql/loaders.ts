@@ -1,5 +1,6 @@
 // What lists ask for of each of their runs, read for all of them at once.
 import DataLoader from 'dataloader'
+import { ArchitectureTable, type ArchitectureRow } from '../architectures/architecture.table.js'
 import { MetricSummaryTable, type MetricSummaryRow } from '../metrics/metric.table.js'
 import { ProjectTable, type ProjectRow } from '../projects/project.table.js'
 import { RunGroupTable, type RunGroupRow } from '../runs/group.table.js'
@@ -15,6 +16,8 @@ export interface Loaders {
   readonly project: DataLoader<number, ProjectRow | null>
   readonly team: DataLoader<number, TeamRow | null>
   readonly user: DataLoader<number, User | null>
+  /** By its hash. */
+  readonly architecture: DataLoader<string, ArchitectureRow | null>
   /** Of a run, by name. */
   readonly summaries: DataLoader<number, readonly MetricSummaryRow[]>
   /** Of a run, in order. */
@@ -31,6 +34,10 @@ export function newLoaders(em: EntityManager): Loaders {
     project: byKey((ids) => em.find(ProjectTable, { id: { $in: ids } })),
     team: byKey((ids) => em.find(TeamTable, { id: { $in: ids } })),
     user: byKey((ids) => em.find(UserTable, { id: { $in: ids } })),
+    architecture: new DataLoader(async (hashes) => {
+      const found = await em.find(ArchitectureTable, { hash: { $in: [...hashes] } })
+      return hashes.map((hash) => found.find((row) => row.hash === hash) ?? null)
+    }),
     summaries: byRun(
       (ids) =>
         em.find(MetricSummaryTable, { runId: { $in: ids } }, { disableIdentityMap: true, orderBy: { metric: 'asc' } }),
