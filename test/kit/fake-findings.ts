@@ -1,4 +1,5 @@
 // What the fake engine finds, in nas-bench-201: each number follows from the settings, so that a test can tell what it must see.
+import { parseGenotype } from '@cellboard/engine/facts'
 import type { EdgeCandidates, EngineEvent } from '@cellboard/schema/events'
 import type { Genotype } from '@cellboard/schema/genotype'
 import type { Operator } from '@cellboard/schema/operators'
@@ -25,8 +26,15 @@ export const edgesOf = (method: Method): EdgeCandidates[] =>
     return { cell: 'normal', from, to, candidates: [...candidates] }
   })
 
-/** Skips everywhere for every third seed, 1x1 convolutions for the others. */
-export const genotypeOf = (seed: number): Genotype => uniform(seed % 3 === 0 ? 'skip_connect' : 'nor_conv_1x1')
+/** Two seeds that find isomorphic cells: a 3x3 convolution of the input, handed on by skips on two ways. */
+export const ISOMORPHIC: Readonly<Record<number, string>> = {
+  201: '|nor_conv_3x3~0|+|none~0|skip_connect~1|+|none~0|none~1|skip_connect~2|',
+  202: '|skip_connect~0|+|none~0|nor_conv_3x3~1|+|none~0|none~1|skip_connect~2|',
+}
+
+/** Skips everywhere for every third seed, 1x1 convolutions for the others but `ISOMORPHIC`. */
+export const genotypeOf = (seed: number): Genotype =>
+  ISOMORPHIC[seed] ? parseGenotype(ISOMORPHIC[seed]) : uniform(seed % 3 === 0 ? 'skip_connect' : 'nor_conv_1x1')
 
 const uniform = (operator: Operator): Genotype => ({
   space: 'nas-bench-201',
