@@ -3,35 +3,23 @@ import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { lazy, Suspense, useEffect, useRef } from 'react'
 import { Link, NavLink, Route, Routes, useLocation } from 'react-router'
 import { useQuery } from 'urql'
-import { graphql } from './graphql.js'
 import { NotFound } from './pages/not-found.js'
 import { Runs } from './pages/runs.js'
 import { SignIn } from './pages/sign-in.js'
 import { SignedOut } from './pages/signed-out.js'
+import { AccountMenu } from './people/account-menu.js'
+import { VIEWER, ViewerContext } from './people/viewer.js'
 
 const NewSearch = lazy(async () => ({ default: (await import('./pages/new-search.js')).NewSearch }))
 const NewTraining = lazy(async () => ({ default: (await import('./pages/new-training.js')).NewTraining }))
 const Group = lazy(async () => ({ default: (await import('./pages/group.js')).Group }))
 const Run = lazy(async () => ({ default: (await import('./pages/run.js')).Run }))
+const Account = lazy(async () => ({ default: (await import('./pages/account.js')).Account }))
+const Invitation = lazy(async () => ({ default: (await import('./pages/invitation.js')).Invitation }))
+const Share = lazy(async () => ({ default: (await import('./pages/share.js')).Share }))
+const Team = lazy(async () => ({ default: (await import('./pages/team.js')).Team }))
+const Teams = lazy(async () => ({ default: (await import('./pages/teams.js')).Teams }))
 const Use = lazy(async () => ({ default: (await import('./pages/use.js')).Use }))
-
-const VIEWER = graphql(`
-  query Viewer {
-    viewer {
-      id
-      name
-    }
-    server {
-      version
-      backend {
-        name
-        version
-        device
-        note
-      }
-    }
-  }
-`)
 
 function SchemeToggle() {
   const { setColorScheme } = useMantineColorScheme()
@@ -84,10 +72,12 @@ function useFocusOnNavigation() {
 export function App() {
   const main = useFocusOnNavigation()
   const [{ data, error, fetching }, askAgain] = useQuery({ query: VIEWER })
-  const signedIn = Boolean(data?.viewer)
+  const viewer = data?.viewer ?? null
+  const signedIn = viewer !== null
+  const askViewer = () => askAgain({ requestPolicy: 'network-only' })
   const backend = data?.server.backend
   return (
-    <>
+    <ViewerContext value={viewer}>
       <a className="skip" href="#main">
         Skip to the content
       </a>
@@ -111,19 +101,30 @@ export function App() {
           )}
           <span className="bar-space" />
           <SchemeToggle />
+          {viewer && <AccountMenu viewer={viewer} />}
         </div>
       </header>
       <main id="main" ref={main} tabIndex={-1}>
         <Suspense fallback={<p className="loading">Loading…</p>}>
           <Routes>
             <Route path="/sign-in" element={<SignIn onSignedIn={askAgain} />} />
+            <Route path="/share/:secret" element={<Share />} />
+            {(signedIn || !fetching) && (
+              <>
+                <Route path="/invitation/:secret" element={<Invitation onChange={askViewer} />} />
+                {/* Strangers see these where they are public or were shared with them. */}
+                <Route path="/groups/:id" element={<Group />} />
+                <Route path="/runs/:id" element={<Run />} />
+              </>
+            )}
             {signedIn ? (
               <>
                 <Route path="/" element={<Runs />} />
                 <Route path="/new" element={<NewSearch />} />
                 <Route path="/new-training" element={<NewTraining />} />
-                <Route path="/groups/:id" element={<Group />} />
-                <Route path="/runs/:id" element={<Run />} />
+                <Route path="/account" element={<Account onChange={askViewer} />} />
+                <Route path="/teams" element={<Teams onChange={askViewer} />} />
+                <Route path="/teams/:slug" element={<Team onChange={askViewer} />} />
                 <Route path="/runs/:id/use" element={<Use />} />
                 <Route path="*" element={<NotFound />} />
               </>
@@ -134,7 +135,7 @@ export function App() {
                   fetching ? (
                     <p className="loading">Loading…</p>
                   ) : (
-                    <SignedOut unreachable={Boolean(error)} onAgain={askAgain} />
+                    <SignedOut unreachable={Boolean(error)} onAgain={askViewer} />
                   )
                 }
               />
@@ -151,6 +152,6 @@ export function App() {
           </p>
         )}
       </footer>
-    </>
+    </ViewerContext>
   )
 }

@@ -54,6 +54,15 @@ const GROUP_FACTS = graphql(
       createdAt
       kind
       method
+      project {
+        id
+        name
+        role
+        team {
+          slug
+          name
+        }
+      }
       runs {
         id
         ...GroupRun

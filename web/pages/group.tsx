@@ -12,6 +12,8 @@ import { GROUP, groupFrom, START_BASELINE, type Group as GroupFacts } from '../g
 import { GroupRuns } from '../group/group-runs.js'
 import { accuracyMeaning, resultOf } from '../group/run-result.js'
 import { SeedDots, type DotRow } from '../group/seed-dots.js'
+import { ShareButton } from '../people/share-button.js'
+import { isAtLeast } from '../people/viewer.js'
 import { Cells } from '../run/cells.js'
 import { METHOD_TITLES } from '../run/method-titles.js'
 import { useRunChanges } from '../run/run-changes.js'
@@ -57,11 +59,21 @@ export function Group() {
     <div className="page">
       <title>{`${group.name} · Cellboard`}</title>
       <header className="run-header">
-        <h1>{group.name}</h1>
+        {group.project === null && <p className="read-only">Shared with you, for reading.</p>}
+        <div className="run-title">
+          <h1>{group.name}</h1>
+          {isAtLeast(group.project?.role, 'MAINTAINER') && <ShareButton subject={group.id} noun="group" />}
+        </div>
         <p className="quiet">
           {titleOf(group)} · {first?.space && `space ${first.space.title} · `}
           {first && `${first.dataset.title} · `}
           {group.runs.length} seeds
+          {group.project && (
+            <>
+              {' · '}
+              <Link to={`/teams/${group.project.team.slug}`}>{group.project.team.name}</Link> / {group.project.name}
+            </>
+          )}
           {beside && (
             <>
               {' · beside '}
@@ -89,7 +101,7 @@ export function Group() {
           <Cells title="The cell" genotype={group.found[0]?.genotype ?? null} final when="" />
         </>
       )}
-      {group.kind === 'SEARCH' && group.method !== 'RANDOM' && (
+      {group.kind === 'SEARCH' && group.method !== 'RANDOM' && isAtLeast(group.project?.role, 'MEMBER') && (
         <Baseline
           group={group}
           baseline={baseline}

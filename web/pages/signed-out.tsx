@@ -1,4 +1,7 @@
 // What every page shows to whom the server does not know: how to sign in, or that the server does not answer.
+import { PasswordForm } from '../people/password-form.js'
+import '../people/people.css'
+
 interface SignedOutProps {
   unreachable: boolean
   onAgain: () => void
@@ -21,13 +24,11 @@ export function SignedOut({ unreachable, onAgain }: SignedOutProps) {
         </>
       ) : (
         <>
-          <h1>Open your sign-in link</h1>
-          <p>
-            Cellboard printed a one-time link in the terminal where it was started. Open it in this browser and you are
-            in; there is no password to remember.
-          </p>
+          <h1>Sign in</h1>
+          <PasswordForm onSignedIn={onAgain} />
           <p className="quiet">
-            Is it used up? Stop the server with Ctrl-C and run <code>npm start</code> again: it prints a fresh one.
+            The first time, or without a password: open the one-time link that Cellboard printed in the terminal where
+            it was started. Is it used up? Start the server again: it prints a fresh one.
           </p>
         </>
       )}

@@ -2,6 +2,8 @@
 import type { RunState } from '@cellboard/schema/run-state'
 import { isEnded } from '@cellboard/schema/run-state'
 import { Link } from 'react-router'
+import { ShareButton } from '../people/share-button.js'
+import { isAtLeast, type RoleName } from '../people/viewer.js'
 import { agoText, clockText, countText, durationText } from '../charts/number-text.js'
 import type { LiveRun } from './live-run.js'
 import { RunControls, type RunActions } from './run-controls.js'
@@ -14,6 +16,12 @@ interface Named {
   readonly name: string
 }
 
+export interface ProjectFacts {
+  readonly name: string
+  readonly role: RoleName | null
+  readonly team: { readonly slug: string; readonly name: string }
+}
+
 export interface HeaderFacts extends Named {
   readonly summary: string
   /** The group of seeds that the run is one of. */
@@ -22,6 +30,8 @@ export interface HeaderFacts extends Named {
   readonly search?: Named | null
   readonly createdAt: string
   readonly becoming: RunState | null
+  /** Where it belongs, and the viewer's role there; null for who sees it by a share link. */
+  readonly project: ProjectFacts | null
 }
 
 interface RunHeaderProps {
@@ -53,7 +63,7 @@ const timeLeft = (state: RunState, live: LiveRun): string => {
 }
 
 export function RunHeader({ facts, noun, live, reconnecting, actions }: RunHeaderProps) {
-  const { id, name, summary, group, search, createdAt, becoming } = facts
+  const { id, name, summary, group, search, createdAt, becoming, project } = facts
   const { seen } = live
   const report = seen.collapse.at(-1)
   const running = !isEnded(seen.state) && seen.state !== 'PAUSED'
@@ -63,6 +73,7 @@ export function RunHeader({ facts, noun, live, reconnecting, actions }: RunHeade
   const preparing = seen.state === 'RUNNING' ? seen.preparing : null
   return (
     <header className="run-header">
+      {project === null && <p className="read-only">Shared with you, for reading.</p>}
       <div className="run-title">
         <div>
           <h1>{name}</h1>
@@ -71,6 +82,12 @@ export function RunHeader({ facts, noun, live, reconnecting, actions }: RunHeade
             <time dateTime={createdAt} title={clockText(Date.parse(createdAt))}>
               {agoText(Date.parse(createdAt), now)}
             </time>
+            {project && (
+              <>
+                {' · '}
+                <Link to={`/teams/${project.team.slug}`}>{project.team.name}</Link> / {project.name}
+              </>
+            )}
             {group && (
               <>
                 {' · one of '}
@@ -93,7 +110,10 @@ export function RunHeader({ facts, noun, live, reconnecting, actions }: RunHeade
           )}
           {report && <VerdictBadge {...report} />}
           <StateMark state={seen.state} />
-          <RunControls id={id} name={name} noun={noun} state={seen.state} becoming={becoming} actions={actions} />
+          {isAtLeast(project?.role, 'MAINTAINER') && <ShareButton subject={id} noun={noun} />}
+          {isAtLeast(project?.role, 'MEMBER') && (
+            <RunControls id={id} name={name} noun={noun} state={seen.state} becoming={becoming} actions={actions} />
+          )}
         </div>
       </div>
       <div

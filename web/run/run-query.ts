@@ -30,6 +30,15 @@ const RUN = graphql(`
       kind
       becoming
       settings
+      project {
+        id
+        name
+        role
+        team {
+          slug
+          name
+        }
+      }
       metrics {
         name
       }
@@ -166,6 +175,8 @@ interface AnyFacts extends Link {
   readonly createdAt: string
   /** What was asked of it when it was loaded and its engine had yet to do. */
   readonly becoming: RunState | null
+  /** Where it belongs; null for who sees it by a share link. */
+  readonly project: ResultOf<typeof RUN>['run']['project']
 }
 
 export interface SearchFacts extends AnyFacts {
@@ -215,8 +226,8 @@ export const loadRun: LoadHistory<SearchFacts | TrainingFacts> = async (id) => {
 }
 
 function factsOf(id: string, run: ResultOf<typeof RUN>['run']): SearchFacts | TrainingFacts {
-  const { name, group, createdAt, becoming } = run
-  const about = { id, name, group, createdAt, becoming }
+  const { name, group, createdAt, becoming, project } = run
+  const about = { id, name, group, createdAt, becoming, project }
   if ('space' in run) {
     const settings = run.settings as ResolvedSearchSettings
     const { title, network, inputs, nodes } = run.space
