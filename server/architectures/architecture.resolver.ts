@@ -7,11 +7,10 @@ import { badInput } from '../errors.js'
 import type { Context } from '../graphql/context.js'
 import type { Loaders } from '../graphql/loaders.js'
 import { checkSize } from '../graphql/paging.js'
-import type { SearchRow, TrainingRow } from '../runs/run.table.js'
+import type { RunRow } from '../runs/run.table.js'
+import { Run } from '../runs/run.type.js'
 import { FoundGenotype, Genotype, shownGenotype } from '../searches/genotype.type.js'
-import { Search } from '../searches/search.type.js'
 import { countTraining } from '../trainings/cost.js'
-import { Training } from '../trainings/training.type.js'
 import { architectureId } from './architecture-id.js'
 import {
   Architecture,
@@ -171,22 +170,15 @@ async function count(loaders: Loaders, hash: string, { channels, cells, classes,
   }
 }
 
-@Resolver(() => Search)
-export class ArchitectureOfSearchResolver {
+@Resolver(() => Run)
+export class ArchitectureOfRunResolver {
   @FieldResolver(() => Architecture, {
     nullable: true,
-    description: 'Of the cell that it found, shared with all runs of isomorphic cells; null until that is derived.',
+    description:
+      'Of the cell that it found or trains, shared with all runs of isomorphic cells; null for a search until its cell is derived.',
   })
-  architecture(@Root() { architectureHash }: SearchRow): Architecture | null {
+  architecture(@Root() { architectureHash }: RunRow): Architecture | null {
     return architectureHash == null ? null : shownArchitecture(architectureHash)
-  }
-}
-
-@Resolver(() => Training)
-export class ArchitectureOfTrainingResolver {
-  @FieldResolver(() => Architecture, { description: 'Of its cell, shared with all runs of isomorphic cells.' })
-  architecture(@Root() { architectureHash }: TrainingRow): Architecture {
-    return shownArchitecture(architectureHash!)
   }
 }
 

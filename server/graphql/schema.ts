@@ -4,8 +4,7 @@ import type { GraphQLSchema } from 'graphql'
 import { buildSchema, type PubSub } from 'type-graphql'
 import {
   ArchitectureOfFoundResolver,
-  ArchitectureOfSearchResolver,
-  ArchitectureOfTrainingResolver,
+  ArchitectureOfRunResolver,
   ArchitectureResolver,
 } from '../architectures/architecture.resolver.js'
 import { EventResolver } from '../events/event.resolver.js'
@@ -83,8 +82,7 @@ export const buildApi = async (): Promise<GraphQLSchema> =>
         PublishedResolver,
         ArchitectureResolver,
         ArchitectureOfFoundResolver,
-        ArchitectureOfSearchResolver,
-        ArchitectureOfTrainingResolver,
+        ArchitectureOfRunResolver,
         FileResolver,
         MetricResolver,
         EventResolver,

@@ -79,7 +79,7 @@ export const PERMISSIONS: Readonly<Record<string, FieldRules>> = {
   // Runs
   Node: within('id'),
   Run: within(
-    'name kind state failure createdAt startedAt finishedAt progress settings seed lastNumber events metrics series files group becoming cost project createdBy tags notes pinned trashedAt',
+    'name kind state failure createdAt startedAt finishedAt progress settings seed lastNumber events metrics series files group becoming cost architecture project createdBy tags notes pinned trashedAt',
   ),
   RunConnection: within('edges pageInfo totalCount'),
   RunEdge: within('cursor node'),
@@ -114,7 +114,7 @@ export const PERMISSIONS: Readonly<Record<string, FieldRules>> = {
 
   // Searches
   Search: within(
-    'method backend stages clusterings depths collapse stops candidates genotype genotypeHistory architecture space dataset trainings',
+    'method backend stages clusterings depths collapse stops candidates genotype genotypeHistory space dataset trainings',
   ),
   Backend: within('name version device note'),
   Stage: within('index state cells channels epochs epochsDone parameters edges'),
@@ -147,9 +147,7 @@ export const PERMISSIONS: Readonly<Record<string, FieldRules>> = {
   SettingProblem: within('field message'),
 
   // Trainings
-  Training: within(
-    'backend genotype architecture dataset search parameters multiplyAdds classNames leftOut epochs stop result',
-  ),
+  Training: within('backend genotype dataset search parameters multiplyAdds classNames leftOut epochs stop result'),
   TrainingEpoch: within(
     'epoch step trainLoss trainAccuracy validationLoss validationAccuracy testLoss testAccuracy seconds',
   ),
