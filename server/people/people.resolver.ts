@@ -109,7 +109,7 @@ export class PeopleResolver {
     @Arg('email', () => String, { nullable: true, description: 'What one signs in with.' }) email: string | null,
     @Ctx() { em, asker, noted }: Context,
   ): Promise<Viewer> {
-    const given = checked({ ...(name !== null && { name }), ...(email !== null && { email }) } as Record<
+    const given = checked({ ...(name != null && { name }), ...(email != null && { email }) } as Record<
       'name' | 'email',
       string
     >)

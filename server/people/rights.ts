@@ -56,7 +56,7 @@ export class Rights {
     )
   }
 
-  /** Keys of the projects that may be seen whole. */
+  /** Keys of the projects that may be seen whole; private ones first, the oldest before. */
   get projects(): number[] {
     return [...this.#projects.keys()]
   }
@@ -123,7 +123,8 @@ export async function rightsOf(em: EntityManager, asker: Asker): Promise<Rights>
   const places = [...roles.keys()].map(() => '?').join(', ')
   const found = await rows<{ id: number; team_id: number }>(
     em,
-    `select id, team_id from project where visibility = 'public' or team_id in (${places || 'null'})`,
+    `select id, team_id from project where visibility = 'public' or team_id in (${places || 'null'})
+     order by case visibility when 'public' then 1 else 0 end, id`,
     [...roles.keys()],
   )
   const limit = token?.projectId

@@ -1,4 +1,4 @@
-// Where a run goes that is asked for: the project that was named, or the viewer's own where none was.
+// Where a run goes that is asked for: the project that was named, or else the viewer's oldest, a private one before a public one.
 import { conflict, notFound } from '../errors.js'
 import type { Context } from '../graphql/context.js'
 import { keyIn } from '../permissions/located.js'

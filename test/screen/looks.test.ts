@@ -27,7 +27,7 @@ describe.skipIf(noBrowser)(`the dashboard on the screen${noBrowser}`, () => {
     const server = await startWithFakeEngine()
     const stranger = await openPage()
     await stranger.goto(`${server.address}/runs/search-1`)
-    await stranger.getByRole('heading', { name: 'Open your sign-in link' }).waitFor()
+    await stranger.getByRole('heading', { name: 'Sign in', exact: true }).waitFor()
     expect(await findingsOn(stranger)).toEqual([])
     await signInByLink(await openPage(), server)
     await stranger.goto(`${server.address}/sign-in?link=${server.link}`)

@@ -21,13 +21,15 @@ export function FormField({ label, problem, note, onText, ...input }: FormFieldP
         aria-describedby={`${id}-note`}
         onChange={(event) => onText(event.target.value)}
       />
-      <span
-        id={`${id}-note`}
-        className={problem ? 'problem field-note' : 'quiet field-note'}
-        role={problem ? 'alert' : undefined}
-      >
-        {problem ?? note}
-      </span>
+      {(problem ?? note) && (
+        <span
+          id={`${id}-note`}
+          className={problem ? 'problem field-said' : 'quiet field-said'}
+          role={problem ? 'alert' : undefined}
+        >
+          {problem ?? note}
+        </span>
+      )}
     </div>
   )
 }
@@ -52,9 +54,11 @@ export function ChoiceField({ label, value, choices, note, onChoice }: ChoiceFie
           </option>
         ))}
       </select>
-      <span id={`${id}-note`} className="quiet field-note">
-        {note}
-      </span>
+      {note && (
+        <span id={`${id}-note`} className="quiet field-said">
+          {note}
+        </span>
+      )}
     </div>
   )
 }

@@ -55,7 +55,7 @@ export function Maintained({ team }: { team: TeamFacts }) {
           <details key={user.id} className="fold">
             <summary>
               {user.name} <span className="badge-plain">{has.toLowerCase()}</span>{' '}
-              <span className="quiet">{tokens.length} tokens</span>
+              <span className="quiet">{tokens.length === 1 ? '1 token' : `${tokens.length} tokens`}</span>
             </summary>
             <TokenList tokens={tokens} onChange={askAgain} />
             <NewToken projects={projects} serviceAccount={user.id} onMade={askAgain} />

@@ -36,7 +36,6 @@ export function Members({ team, onLeft }: { team: TeamFacts; onLeft: () => void 
     <section className="card" aria-labelledby="members-title">
       <div className="card-head">
         <h2 id="members-title">People</h2>
-        {data && <span className="quiet">{data.team.members.totalCount}</span>}
       </div>
       {(setRole.problem ?? remove.problem) && (
         <p className="problem" role="alert">

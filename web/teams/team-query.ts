@@ -22,7 +22,6 @@ export const MEMBERS = graphql(`
   query TeamMembers($slug: String!, $after: String) {
     team(slug: $slug) {
       members(first: 100, after: $after) {
-        totalCount
         edges {
           node {
             role
