@@ -14,6 +14,7 @@ const NewSearch = lazy(async () => ({ default: (await import('./pages/new-search
 const NewTraining = lazy(async () => ({ default: (await import('./pages/new-training.js')).NewTraining }))
 const Group = lazy(async () => ({ default: (await import('./pages/group.js')).Group }))
 const Run = lazy(async () => ({ default: (await import('./pages/run.js')).Run }))
+const Architecture = lazy(async () => ({ default: (await import('./pages/architecture.js')).Architecture }))
 const Account = lazy(async () => ({ default: (await import('./pages/account.js')).Account }))
 const Invitation = lazy(async () => ({ default: (await import('./pages/invitation.js')).Invitation }))
 const Share = lazy(async () => ({ default: (await import('./pages/share.js')).Share }))
@@ -114,6 +115,7 @@ export function App() {
                 <Route path="/invitation/:secret" element={<Invitation onChange={askViewer} />} />
                 {/* Strangers see these where they are public or were shared with them. */}
                 <Route path="/groups/:id" element={<Group />} />
+                <Route path="/architectures/:id" element={<Architecture />} />
                 <Route path="/runs/:id" element={<Run />} />
               </>
             )}

@@ -10,7 +10,7 @@ const AT_ONCE = 250
 
 let computed: Promise<ReadonlyMap<string, readonly Genotype[]>> | null = null
 
-/** The benchmark's cells of an architecture, in the order of their texts; none of a cell that the benchmark does not have. */
+/** The benchmark's cells of an architecture, the barest first; none of a cell that the benchmark does not have. */
 export async function benchmarkCells(hash: string): Promise<readonly Genotype[]> {
   computed ??= compute()
   return (await computed).get(hash) ?? []
@@ -24,8 +24,8 @@ async function compute(): Promise<ReadonlyMap<string, readonly Genotype[]>> {
     const hash = hashOf(cell)
     cells.set(hash, [...(cells.get(hash) ?? []), cell])
   }
-  const byText = (one: Genotype, other: Genotype) => (genotypeText(one) < genotypeText(other) ? -1 : 1)
-  for (const same of cells.values()) same.sort(byText)
+  for (const same of cells.values())
+    same.sort((one, other) => edgesIn(one) - edgesIn(other) || (genotypeText(one) < genotypeText(other) ? -1 : 1))
   return cells
 }
 
@@ -38,3 +38,5 @@ function cellAt(number: number): Genotype {
   })
   return { space: 'nas-bench-201', normal }
 }
+
+const edgesIn = ({ normal }: Genotype): number => normal.flat().filter(({ operator }) => operator !== 'none').length

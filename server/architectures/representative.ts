@@ -5,7 +5,7 @@ import { spaceOfNetwork } from '@cellboard/schema/spaces'
 import { hashOf } from './architecture-id.js'
 import { benchmarkCells } from './benchmark-cells.js'
 
-/** In NAS-Bench-201's network the first of the benchmark's; a cell that the benchmark does not have stands for itself. */
+/** In NAS-Bench-201's network the barest of the benchmark's; a cell that the benchmark does not have stands for itself. */
 export async function representative(genotype: Genotype): Promise<Genotype> {
   const { space, normal, reduction } = genotype
   if (space === 'nas-bench-201') return (await benchmarkCells(hashOf(genotype)))[0] ?? genotype

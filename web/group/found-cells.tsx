@@ -1,6 +1,8 @@
 // What the seeds found: each different cell once, with how many seeds found it and which, drawn on demand.
 import { genotypeText } from '@cellboard/schema/genotype'
 import { useState } from 'react'
+import { Link } from 'react-router'
+import { architecturePath } from '../architecture/architecture-link.js'
 import { DrawnCell } from '../cell/drawn-cell.js'
 import type { Group } from './group-query.js'
 
@@ -24,8 +26,8 @@ export function FoundCells({ found, runs }: Pick<Group, 'found' | 'runs'>) {
         <p className="note">What the seeds find is gathered here as they end.</p>
       ) : (
         <ul className="candidates">
-          {found.map(({ genotype, seeds }, place) => (
-            <li key={genotypeText(genotype)} className={place === 0 ? 'candidate candidate-best' : 'candidate'}>
+          {found.map(({ genotype, seeds, architecture }, place) => (
+            <li key={architecture.id} className={place === 0 ? 'candidate candidate-best' : 'candidate'}>
               <button
                 type="button"
                 className="found-row number"
@@ -47,6 +49,7 @@ export function FoundCells({ found, runs }: Pick<Group, 'found' | 'runs'>) {
                   <pre className="code" tabIndex={0} aria-label={`Genotype of seeds ${seeds.join(', ')}`}>
                     {genotypeText(genotype)}
                   </pre>
+                  <Link to={architecturePath(architecture.id)}>All runs of this cell</Link>
                 </div>
               )}
             </li>

@@ -77,6 +77,9 @@ const GROUP_FACTS = graphql(
         genotype {
           text(style: JSON)
         }
+        architecture {
+          id
+        }
       }
       loss: series(name: "loss", buckets: 400) {
         ...Band
@@ -137,11 +140,15 @@ export type GroupRun = Omit<OfSearch, 'collapse' | 'candidates' | 'space'> &
 export interface Group extends Omit<Facts, 'runs' | 'genotypes'> {
   readonly runs: readonly GroupRun[]
   /** The one found most often first; of trainings the cell that they train. */
-  readonly found: readonly { readonly genotype: Genotype; readonly seeds: readonly number[] }[]
+  readonly found: readonly {
+    readonly genotype: Genotype
+    readonly seeds: readonly number[]
+    readonly architecture: { readonly id: string }
+  }[]
 }
 
 export const groupFrom = ({ runs, genotypes, ...facts }: Facts): Group => ({
   ...facts,
   runs: runs.filter((run): run is Exclude<AnyRun, Record<string, never>> & GroupRun => 'dataset' in run),
-  found: genotypes.map(({ seeds, genotype }) => ({ seeds, genotype: JSON.parse(genotype.text) as Genotype })),
+  found: genotypes.map(({ genotype, ...one }) => ({ ...one, genotype: JSON.parse(genotype.text) as Genotype })),
 })

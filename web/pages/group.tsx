@@ -3,6 +3,7 @@ import '../without-eval.js'
 import { useMemo } from 'react'
 import { Link, useParams } from 'react-router'
 import { useMutation, useQuery } from 'urql'
+import { ArchitectureLink } from '../architecture/architecture-link.js'
 import { percentText } from '../charts/number-text.js'
 import { BandCurves } from '../group/band-curves.js'
 import { Baseline } from '../group/baseline.js'
@@ -98,7 +99,13 @@ export function Group() {
       ) : (
         <>
           <BandCurves loss={group.loss} accuracy={group.testAccuracy} on="on test images, epoch by epoch" />
-          <Cells title="The cell" genotype={group.found[0]?.genotype ?? null} final when="" />
+          <Cells
+            title="The cell"
+            genotype={group.found[0]?.genotype ?? null}
+            final
+            when=""
+            link={first && <ArchitectureLink run={first.id} />}
+          />
         </>
       )}
       {group.kind === 'SEARCH' && group.method !== 'RANDOM' && isAtLeast(group.project?.role, 'MEMBER') && (

@@ -1,5 +1,6 @@
 // The parts of a training's page below its header: what it came to, how it learned, what it mixes up, its cell and its files.
 import { isEnded } from '@cellboard/schema/run-state'
+import { ArchitectureLink } from '../architecture/architecture-link.js'
 import { Cells } from '../run/cells.js'
 import { Curves } from '../run/curves.js'
 import type { FileOfRun } from '../run/file-groups.js'
@@ -27,7 +28,13 @@ export function TrainingBody({ facts, live, files }: TrainingBodyProps) {
       {seen.network && seen.network.leftOut.length > 0 && <LeftOut sentences={seen.network.leftOut} />}
       <Curves seen={seen} points={points} of="training" />
       {seen.test && seen.network && <TestReport test={seen.test} classNames={seen.network.classNames} />}
-      <Cells title="The cell" genotype={seen.genotype} final={seen.genotypeFinal} when="" />
+      <Cells
+        title="The cell"
+        genotype={seen.genotype}
+        final={seen.genotypeFinal}
+        when=""
+        link={<ArchitectureLink run={facts.id} />}
+      />
       <FilesCard
         files={files}
         empty={

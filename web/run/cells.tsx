@@ -1,6 +1,6 @@
 // The cell as it would be derived now, or as it was found: drawn, told in words, and as text to copy.
 import { genotypeText, type Genotype } from '@cellboard/schema/genotype'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { DrawnCell } from '../cell/drawn-cell.js'
 
 interface CellsProps {
@@ -10,14 +10,16 @@ interface CellsProps {
   final: boolean
   /** Said beside the title while it is not final. */
   when: string
+  /** Stands beside the title once it is final: where it leads. */
+  link?: ReactNode
 }
 
-export function Cells({ title, genotype, final, when }: CellsProps) {
+export function Cells({ title, genotype, final, when, link }: CellsProps) {
   return (
     <section className="card" aria-labelledby="cell-title">
       <div className="card-head">
         <h2 id="cell-title">{final ? title : 'The cell so far'}</h2>
-        {genotype && !final && <span className="quiet">{when}</span>}
+        {genotype && (final ? link : <span className="quiet">{when}</span>)}
       </div>
       {genotype ? (
         <>

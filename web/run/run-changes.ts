@@ -8,6 +8,9 @@ const RUN_OF_PAGE_CHANGED = graphql(`
   subscription RunOfPageChanged {
     runChanged {
       id
+      architecture {
+        id
+      }
       ... on Training {
         search {
           id

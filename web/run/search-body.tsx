@@ -1,5 +1,6 @@
 // The parts of a search's page below its header: its way, how well it learns, which operators win, and the cell that comes of it.
 import { isEnded } from '@cellboard/schema/run-state'
+import { ArchitectureLink } from '../architecture/architecture-link.js'
 import { Candidates } from './candidates.js'
 import { Cells } from './cells.js'
 import { Clusters } from './clusters.js'
@@ -14,13 +15,13 @@ import type { SearchFacts } from './run-query.js'
 import { SettingsTable } from './settings-table.js'
 import { ShareMap } from './share-map.js'
 import { StageTrack } from './stage-track.js'
-import { TrainingsOfSearch, type TrainingOfSearch } from './trainings-of-search.js'
+import { TrainingsOfCell, type TrainingOfCell } from './trainings-of-cell.js'
 
 interface SearchBodyProps {
   facts: SearchFacts
   live: LiveRun
   files: readonly FileOfRun[]
-  trainings: readonly TrainingOfSearch[]
+  trainings: readonly TrainingOfCell[]
 }
 
 export function SearchBody({ facts, live, files, trainings }: SearchBodyProps) {
@@ -40,8 +41,9 @@ export function SearchBody({ facts, live, files, trainings }: SearchBodyProps) {
         genotype={seen.genotype}
         final={seen.genotypeFinal}
         when={latest ? (random ? `the best of ${latest.epoch}` : `stage ${latest.stage}, epoch ${latest.epoch}`) : ''}
+        link={<ArchitectureLink run={facts.id} />}
       />
-      {(found || trainings.length > 0) && <TrainingsOfSearch search={facts.id} trainings={trainings} />}
+      {(found || trainings.length > 0) && <TrainingsOfCell search={facts.id} trainings={trainings} />}
       {files.length > 0 && <FilesCard files={files} empty="" />}
       {settings.method === 'stacnas' && <Clusters clusterings={seen.clusterings} />}
       <DepthMatch

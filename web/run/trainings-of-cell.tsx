@@ -1,11 +1,11 @@
-// What was trained of the cell that a search found, and the way to train it.
+// What was trained of a cell, and the way to train it.
 import type { RunState } from '@cellboard/schema/run-state'
 import { Link } from 'react-router'
 import { agoText, percentText } from '../charts/number-text.js'
 import { StateMark } from './state-mark.js'
 import { useNow } from './use-now.js'
 
-export interface TrainingOfSearch {
+export interface TrainingOfCell {
   readonly id: string
   readonly name: string
   readonly state: RunState
@@ -14,20 +14,30 @@ export interface TrainingOfSearch {
   readonly metrics: readonly { readonly name: string; readonly last: number | null }[]
 }
 
-interface TrainingsOfSearchProps {
-  search: string
-  trainings: readonly TrainingOfSearch[]
+interface TrainingsOfCellProps {
+  /** A search that found it; null where there is none. */
+  search: string | null
+  trainings: readonly TrainingOfCell[]
+  /** How many there are, where these are only the newest. */
+  of?: number
 }
 
-export function TrainingsOfSearch({ search, trainings }: TrainingsOfSearchProps) {
+export function TrainingsOfCell({ search, trainings, of = trainings.length }: TrainingsOfCellProps) {
   const now = useNow(false)
   return (
     <section className="card" aria-labelledby="trainings-title">
       <div className="card-head">
         <h2 id="trainings-title">Trainings of this cell</h2>
-        <Link className="button" to={`/new-training?search=${encodeURIComponent(search)}`}>
-          Train this cell
-        </Link>
+        {of > trainings.length && (
+          <span className="quiet number">
+            the newest {trainings.length} of {of}
+          </span>
+        )}
+        {search && (
+          <Link className="button" to={`/new-training?search=${encodeURIComponent(search)}`}>
+            Train this cell
+          </Link>
+        )}
       </div>
       {trainings.length === 0 ? (
         <p className="note">A search is worth what its cell achieves after training from scratch: none so far.</p>
@@ -38,21 +48,23 @@ export function TrainingsOfSearch({ search, trainings }: TrainingsOfSearchProps)
               <tr>
                 <th scope="col">Training</th>
                 <th scope="col">State</th>
+                <th scope="col">Images</th>
                 <th scope="col">Test accuracy</th>
                 <th scope="col">Started</th>
               </tr>
             </thead>
             <tbody>
-              {trainings.map(({ id, name, state, createdAt, metrics }) => {
+              {trainings.map(({ id, name, state, createdAt, dataset, metrics }) => {
                 const accuracy = metrics.find((metric) => metric.name === 'test-accuracy')?.last ?? null
                 return (
                   <tr key={id}>
-                    <th scope="row">
+                    <th scope="row" className="table-name">
                       <Link to={`/runs/${encodeURIComponent(id)}`}>{name}</Link>
                     </th>
                     <td>
                       <StateMark state={state} />
                     </td>
+                    <td>{dataset.title}</td>
                     <td>{accuracy === null ? '–' : percentText(accuracy)}</td>
                     <td>{agoText(Date.parse(createdAt), now)}</td>
                   </tr>
