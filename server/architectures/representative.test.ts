@@ -1,6 +1,7 @@
 // The cells of one architecture: the one that stands for all, and what the benchmark's table says of them.
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { gunzipSync } from 'node:zlib'
 import { parseGenotype, PUBLISHED_GENOTYPES, randomGenotype, randomStream } from '@cellboard/engine/facts'
 import { canonicalText } from '@cellboard/schema/canonical-cell'
 import { genotypeText, type Genotype } from '@cellboard/schema/genotype'
@@ -8,6 +9,7 @@ import { SPACES } from '@cellboard/schema/spaces'
 import { expect, test } from 'vitest'
 import { hashOf } from './architecture-id.js'
 import { benchmarkCells } from './benchmark-cells.js'
+import { tableIn } from './nas-bench-201-table.js'
 import { representative } from './representative.js'
 import { tabulatedOf } from './tabulated.js'
 
@@ -73,3 +75,28 @@ test.skipIf(!existsSync(DATA))('the table knows the best cell (skipped where it 
   expect(ofCifar10.map((one) => one.cell)).toEqual(expect.arrayContaining(ISOMORPHIC))
   expect(ofCifar10.map(({ rank }) => rank)).toEqual(ofCifar10.map(({ rank }) => rank).sort((a, b) => a - b))
 })
+
+test.skipIf(!existsSync(DATA))(
+  'cells of one architecture do alike in the benchmark (skipped where it is absent)',
+  () => {
+    const [head, ...rows] = gunzipSync(readFileSync(tableIn(DATA)))
+      .toString()
+      .trim()
+      .split('\n')
+    const place = (name: string) => head!.split(',').indexOf(name)
+    const accuracies = new Map<string, number[]>()
+    for (const row of rows.map((line) => line.split(','))) {
+      const hash = hashOf(cell(row[place('arch')]!))
+      accuracies.set(hash, [...(accuracies.get(hash) ?? []), Number(row[place('c10_test_200ep')])])
+    }
+    const several = [...accuracies.values()].filter((same) => same.length > 1)
+    expect([accuracies.size, several.length]).toEqual([6245, 1743])
+    // Points on CIFAR-10: no more than seeds make.
+    expect(several.reduce((sum, same) => sum + deviation(same), 0) / several.length).toBeCloseTo(0.156, 3)
+  },
+)
+
+function deviation(values: readonly number[]): number {
+  const mean = values.reduce((sum, one) => sum + one, 0) / values.length
+  return Math.sqrt(values.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (values.length - 1))
+}
