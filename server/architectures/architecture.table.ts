@@ -8,6 +8,7 @@ export const ArchitectureTable = defineEntity({
   properties: {
     /** First 16 hexadecimal digits of the SHA-256 of its canonical form. */
     hash: p.string().primary(),
+    /** The cell that stands for all that are isomorphic: see representative.ts. */
     genotype: p.json<Genotype>(),
     createdAt: p.datetime(),
   },
