@@ -15,6 +15,7 @@ import { OpenLines } from './graphql/lines.js'
 import { buildApi } from './graphql/schema.js'
 import { stopReadsAfterDeadline } from './graphql/scope.js'
 import { Visitors } from './graphql/visitors.js'
+import { serveOidc } from './people/oidc.js'
 import { makeSignInLink } from './people/sessions.js'
 import { isLoopback } from './people/identity.js'
 import { queueFirstSearch } from './runs/first-search.js'
@@ -49,6 +50,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
   serveHealth(app, { config, store, counts, log })
   const house = { config, store, bells, lines, runner, visitors, address: () => addressOf(http, config) }
   const closeEndpoint = await openEndpoint({ app, http }, { schema: await buildApi(), log, house, visitors, counts })
+  serveOidc(app, house, log)
   serveFiles(app, { config, store })
   serveSite(app, config.siteFolder)
   app.use(refuseBadRequest({ log, limits: config.limits, counts }))

@@ -4,6 +4,7 @@ import { homedir } from 'node:os'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { nearestNames } from '@cellboard/schema/nearest'
+import { ROLES, type Role } from '@cellboard/schema/people'
 import proxyaddr from 'proxy-addr'
 import { LIMIT_NAMES, readLimits, variableOf, type Limits } from './graphql/limits.js'
 
@@ -31,7 +32,21 @@ export interface Config {
   readonly proxies: readonly string[]
   /** Opens /metrics to whoever shows it; null leaves it to this machine. */
   readonly metricsToken: string | null
+  /** Where people can sign in besides here; null without one. */
+  readonly oidc: OidcProvider | null
   readonly limits: Limits
+}
+
+/** An OpenID Connect provider, as it knows this server. */
+export interface OidcProvider {
+  readonly issuer: URL
+  readonly client: string
+  readonly secret: string
+  /** What the button says: "Sign in with ...". */
+  readonly name: string
+  /** Slug of the team that whoever the provider knows may join; null where they must be invited. */
+  readonly team: string | null
+  readonly role: Role
 }
 
 /** A start that cannot succeed as asked: its message is for the person at the terminal, without a stack. */
@@ -92,6 +107,36 @@ class Variables {
     return text
   }
 
+  /** All of it or nothing. */
+  oidc(): OidcProvider | null {
+    const [issuer, client, secret] = ['ISSUER', 'CLIENT', 'SECRET'].map(
+      (one) => this.env[`CELLBOARD_OIDC_${one}`] ?? '',
+    )
+    if (!issuer && !client && !secret) return null
+    const url = URL.canParse(issuer!) ? new URL(issuer!) : null
+    // Plain http carries the secret for all to read: only to this very machine.
+    const isSafe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopbackName(url.hostname))
+    if (!isSafe) this.#refuse('CELLBOARD_OIDC_ISSUER', 'an https address like https://id.example.org', `"${issuer}"`)
+    if (!client) this.#refuse('CELLBOARD_OIDC_CLIENT', 'the id that the provider gave this server', 'none')
+    if ((secret ?? '').length < 16)
+      this.#refuse(
+        'CELLBOARD_OIDC_SECRET',
+        'the secret that the provider gave, of at least 16 characters',
+        `${(secret ?? '').length} characters`,
+      )
+    const role = this.oneOf('CELLBOARD_OIDC_ROLE', ROLES, 'viewer') as Role
+    return (
+      url && {
+        issuer: url,
+        client: client!,
+        secret: secret!,
+        name: this.env.CELLBOARD_OIDC_NAME || url.hostname,
+        team: this.env.CELLBOARD_OIDC_TEAM || null,
+        role,
+      }
+    )
+  }
+
   /** A limit that is spelt wrong would silently not hold. */
   onlyKnown(prefix: string, known: readonly string[]): void {
     for (const name of Object.keys(this.env))
@@ -105,6 +150,8 @@ class Variables {
     this.mistakes.push(`Expected ${name} to be ${expected}, but received ${received}.`)
   }
 }
+
+const isLoopbackName = (host: string) => ['localhost', '127.0.0.1', '[::1]'].includes(host)
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
 
@@ -132,6 +179,7 @@ export function readConfig(
     publicUrl: variables.webAddress('CELLBOARD_URL'),
     proxies: variables.addresses('CELLBOARD_PROXIES'),
     metricsToken: variables.secret('CELLBOARD_METRICS_TOKEN'),
+    oidc: variables.oidc(),
     limits: readLimits(variables.wholeNumber),
   }
   variables.onlyKnown('CELLBOARD_LIMIT_', LIMIT_NAMES.map(variableOf))

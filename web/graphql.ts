@@ -13,6 +13,7 @@ export const graphql = initGraphQLTada<{
     Float64Column: string
     Settings: ResolvedSearchSettings | ResolvedTrainingSettings
     EventData: RunEvent
+    Json: unknown
   }
 }>()
 

@@ -24,6 +24,7 @@ export const LIST_BOUNDS: Readonly<Record<string, number>> = {
   'Comparison.metrics': 50,
   'ComparedMetric.summaries': 50,
   'Viewer.sessions': 20,
+  'Viewer.passkeys': 20,
   'Viewer.tokens': 50,
   'RunGroup.runs': 50,
   'RunGroup.genotypes': 50,

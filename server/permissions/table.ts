@@ -14,9 +14,9 @@ export const PERMISSIONS: Readonly<Record<string, FieldRules>> = {
     ...person('read', 'previewSearch previewTraining'),
   },
   Mutation: {
-    ...open('signIn signInWithPassword signOut'),
+    ...open('askPasskey signInWithPasskey signIn signInWithPassword signOut'),
     ...open('acceptInvitation openShareLink'),
-    ...session('endSession setProfile setPassword createToken revokeToken'),
+    ...session('askNewPasskey addPasskey removePasskey endSession setProfile setPassword createToken revokeToken'),
     ...person('admin', 'createTeam createShareLink'),
     removeMember: may('admin', 'viewer', 'team', 'team'),
     renameTeam: may('admin', 'owner', 'team', 'id'),
@@ -46,13 +46,19 @@ export const PERMISSIONS: Readonly<Record<string, FieldRules>> = {
   },
 
   // People
-  Viewer: { ...within('id name email hasPassword bySession memberships projects'), ...session('sessions tokens') },
+  Viewer: {
+    ...within('id name email hasPassword bySession memberships projects'),
+    ...session('sessions tokens passkeys'),
+  },
   User: within('id name service'),
   Session: within('id program createdAt lastSeenAt expiresAt current'),
   Token: within('id name beginning scopes project user createdAt expiresAt lastUsedAt revokedAt'),
+  Passkey: within('id name createdAt lastUsedAt'),
+  PasskeyChallenge: within('id options'),
+  SignInProvider: within('name url'),
   CreateTokenPayload: within('secret token'),
   SignInPayload: within('token viewer'),
-  ServerInfo: within('version backend'),
+  ServerInfo: within('signInProvider version backend'),
 
   // Teams
   Team: {

@@ -7,6 +7,7 @@ import { graphql } from '../graphql.js'
 import { Confirm } from '../people/confirm.js'
 import { FormField } from '../people/form-field.js'
 import { NewToken } from '../people/new-token.js'
+import { Passkeys } from '../people/passkeys.js'
 import { programText } from '../people/program-text.js'
 import { TokenList } from '../people/token-list.js'
 import { useDeed } from '../people/use-deed.js'
@@ -70,6 +71,7 @@ export function Account({ onChange }: { onChange: () => void }) {
       <h1>Account</h1>
       <Profile viewer={viewer} onChange={onChange} />
       <Password viewer={viewer} onChange={onChange} />
+      <Passkeys />
       <section className="card" aria-labelledby="sessions-title">
         <div className="card-head">
           <h2 id="sessions-title">Where you are signed in</h2>

@@ -6,7 +6,7 @@ import { useQuery } from 'urql'
 import { graphql } from '../graphql.js'
 import { FormField } from '../people/form-field.js'
 import { useDeed } from '../people/use-deed.js'
-import { useViewer } from '../people/viewer.js'
+import { useViewer, VIEWER } from '../people/viewer.js'
 import { roleText } from '../teams/members.js'
 import '../people/people.css'
 import '../settings/settings.css'
@@ -38,6 +38,8 @@ export function Invitation({ onChange }: { onChange: () => void }) {
   const navigate = useNavigate()
   const [{ data, error }] = useQuery({ query: INVITATION, variables: { secret } })
   const { busy, problem, fields, run } = useDeed(ACCEPT)
+  const [{ data: here }] = useQuery({ query: VIEWER })
+  const provider = here?.server.signInProvider
   const [name, setName] = useState('')
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
@@ -79,6 +81,14 @@ export function Invitation({ onChange }: { onChange: () => void }) {
           <p className="quiet">You join as {viewer.name}.</p>
         ) : (
           <>
+            {provider && (
+              <a
+                className="button button-quiet button-wide"
+                href={`${provider.url}?invitation=${encodeURIComponent(secret)}`}
+              >
+                Join with {provider.name}
+              </a>
+            )}
             <FormField label="Name" value={name} onText={setName} problem={fields.name} autoComplete="name" required />
             <FormField
               label="Address"

@@ -3,6 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
 import { useMutation } from 'urql'
 import { graphql } from '../graphql.js'
+import { SignedOut } from './signed-out.js'
 
 const SIGN_IN = graphql(`
   mutation SignIn($link: String!) {
@@ -23,7 +24,7 @@ export function SignIn({ onSignedIn }: { onSignedIn: (options: { requestPolicy: 
   const navigate = useNavigate()
   const [, signIn] = useMutation(SIGN_IN)
   const link = search.get('link')
-  const [problem, setProblem] = useState<string | null>(link ? null : 'This address carries no link.')
+  const [problem, setProblem] = useState<string | null>(null)
   // A link works once: a second effect (React's strict mode) must not use it up for the first.
   const used = useRef<string | null>(null)
   useEffect(() => {
@@ -35,6 +36,16 @@ export function SignIn({ onSignedIn }: { onSignedIn: (options: { requestPolicy: 
       await navigate('/', { replace: true })
     })
   }, [link, signIn, navigate, onSignedIn])
+  if (!link)
+    return (
+      <SignedOut
+        unreachable={false}
+        onAgain={() => {
+          onSignedIn({ requestPolicy: 'network-only' })
+          void navigate('/', { replace: true })
+        }}
+      />
+    )
   return (
     <div className="centre">
       <title>Sign in · Cellboard</title>

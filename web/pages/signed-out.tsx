@@ -1,5 +1,5 @@
 // What every page shows to whom the server does not know: how to sign in, or that the server does not answer.
-import { PasswordForm } from '../people/password-form.js'
+import { SignInWays } from '../people/sign-in-ways.js'
 import '../people/people.css'
 
 interface SignedOutProps {
@@ -25,7 +25,7 @@ export function SignedOut({ unreachable, onAgain }: SignedOutProps) {
       ) : (
         <>
           <h1>Sign in</h1>
-          <PasswordForm onSignedIn={onAgain} />
+          <SignInWays onSignedIn={onAgain} />
           <p className="quiet">
             The first time, or without a password: open the one-time link that Cellboard printed in the terminal where
             it was started. Is it used up? Start the server again: it prints a fresh one.

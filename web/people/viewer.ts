@@ -28,6 +28,10 @@ export const VIEWER = graphql(`
     }
     server {
       version
+      signInProvider {
+        name
+        url
+      }
       backend {
         name
         version

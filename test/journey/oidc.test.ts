@@ -1,0 +1,101 @@
+// Signing in at a real OpenID Connect provider: by invitation, by configuration, again, and by nobody else's return.
+import { expect, test } from 'vitest'
+import { send } from '../kit/client.js'
+import { OIDC_CLIENT, OIDC_SECRET, startProvider, Visitor } from '../kit/oidc-server.js'
+import { startServer, tryStart } from '../kit/server.js'
+
+const WHO = '{ viewer { id name memberships { role team { slug } } } }'
+
+const withProvider = async (env: Record<string, string> = {}) => {
+  const { issuer, allow } = await startProvider()
+  allow('http://localhost/not-known-yet')
+  const server = await startServer({
+    env: {
+      CELLBOARD_OIDC_ISSUER: issuer,
+      CELLBOARD_OIDC_CLIENT: OIDC_CLIENT,
+      CELLBOARD_OIDC_SECRET: OIDC_SECRET,
+      CELLBOARD_OIDC_NAME: 'the institute',
+      ...env,
+    },
+  })
+  allow(`${server.address}/sign-in/oidc/callback`)
+  return server
+}
+const whoIs = (visitor: Visitor, address: string) =>
+  send(address, WHO, {}, { cookie: `cellboard_session=${visitor.cookie(address, 'cellboard_session') ?? ''}` })
+
+test('somebody whom nobody invited is sent back with a sentence', async () => {
+  const server = await withProvider()
+  const { data } = await send(server.address, '{ server { signInProvider { name url } } }')
+  expect(data).toEqual({ server: { signInProvider: { name: 'the institute', url: '/sign-in/oidc' } } })
+  const visitor = new Visitor()
+  const { url } = await visitor.signInAs('grace', `${server.address}/sign-in/oidc`)
+  expect(new URL(url).searchParams.get('problem')).toContain('Expected somebody who was invited')
+  expect(await whoIs(visitor, server.address)).toEqual({ data: { viewer: null } })
+})
+
+test('an invitation brings a newcomer in, who is known the next time', async () => {
+  const server = await withProvider()
+  const owner = await server.signIn()
+  const { invite } = await owner.ask<{ invite: { url: string } }>(
+    'mutation { invite(team: "team-1", role: MEMBER) { url } }',
+  )
+  const visitor = new Visitor()
+  await visitor.signInAs('grace', `${server.address}/sign-in/oidc?invitation=${invite.url.split('/').at(-1)}`)
+  const first = await whoIs(visitor, server.address)
+  expect(first).toMatchObject({
+    data: { viewer: { name: 'grace from afar', memberships: [{ role: 'MEMBER', team: { slug: 'first' } }] } },
+  })
+  const again = new Visitor()
+  await again.signInAs('grace', `${server.address}/sign-in/oidc`)
+  expect(await whoIs(again, server.address)).toEqual(first)
+  const other = new Visitor()
+  const { url } = await other.signInAs(
+    'emmy',
+    `${server.address}/sign-in/oidc?invitation=${invite.url.split('/').at(-1)}`,
+  )
+  expect(new URL(url).searchParams.get('problem')).toContain('Expected an invitation that is still good')
+})
+
+test('whoever the provider knows may join the team that is configured', async () => {
+  const server = await withProvider({ CELLBOARD_OIDC_TEAM: 'first', CELLBOARD_OIDC_ROLE: 'viewer' })
+  const visitor = new Visitor()
+  await visitor.signInAs('emmy', `${server.address}/sign-in/oidc`)
+  expect(await whoIs(visitor, server.address)).toMatchObject({
+    data: { viewer: { memberships: [{ role: 'VIEWER' }] } },
+  })
+})
+
+test('a return that another browser began, or that comes twice, signs nobody in', async () => {
+  const server = await withProvider({ CELLBOARD_OIDC_TEAM: 'first' })
+  const attacker = new Visitor()
+  const start = `${server.address}/sign-in/oidc`
+  let page = await attacker.follow(await attacker.get(start), start)
+  page = await attacker.follow(
+    await attacker.post(page.url, { prompt: 'login', login: 'mallory', password: 'any' }),
+    page.url,
+  )
+  // The last step leads to a return address that is handed to somebody else instead.
+  let [response, url] = [await attacker.post(page.url, { prompt: 'consent' }), page.url]
+  while (!url.includes('/callback')) {
+    url = new URL(response.headers.get('location')!, url).href
+    if (!url.includes('/callback')) response = await attacker.get(url)
+  }
+  const victim = new Visitor()
+  const refused = await victim.follow(await victim.get(url), url)
+  expect(new URL(refused.url).searchParams.get('problem')).toContain('in the browser that was sent away')
+  expect(victim.cookie(server.address, 'cellboard_session')).toBeUndefined()
+  await attacker.get(url)
+  expect(attacker.cookie(server.address, 'cellboard_session')).toBeUndefined()
+})
+
+test('a provider that is configured half or openly is told at the start', async () => {
+  const failed = await tryStart({
+    env: { CELLBOARD_OIDC_ISSUER: 'http://id.example.org', CELLBOARD_OIDC_SECRET: 'short' },
+  })
+  const said = 'said' in failed ? failed.said : ''
+  expect(said).toContain('Expected CELLBOARD_OIDC_ISSUER to be an https address')
+  expect(said).toContain('Expected CELLBOARD_OIDC_CLIENT to be')
+  expect(said).toContain('Expected CELLBOARD_OIDC_SECRET to be')
+  expect(said).not.toContain('short')
+})
