@@ -6,7 +6,10 @@ import { onTestFinished, vi } from 'vitest'
 export const OIDC_CLIENT = 'cellboard'
 export const OIDC_SECRET = 'a secret of the provider, long enough'
 
-/** What of the library is used here; it brings no types. */
+/** Not as a literal: it brings no types. */
+const LIBRARY: string = 'oidc-provider'
+
+/** What of the library is used here. */
 interface Provider {
   callback(): (request: unknown, response: unknown) => void
 }
@@ -16,7 +19,7 @@ type ProviderClass = new (issuer: string, options: object) => Provider
 export async function startProvider(): Promise<{ issuer: string; allow: (redirect: string) => void }> {
   // Its warnings are for who runs it for others.
   for (const way of ['warn', 'info'] as const) vi.spyOn(console, way).mockReturnValue()
-  const { default: OidcProvider } = (await import('oidc-provider')) as { default: ProviderClass }
+  const { default: OidcProvider } = (await import(LIBRARY)) as { default: ProviderClass }
   const http: Server = createServer()
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
   const issuer = `http://localhost:${(http.address() as AddressInfo).port}`
