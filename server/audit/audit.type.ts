@@ -33,7 +33,7 @@ export class AuditEntry {
   requestId!: string
 }
 
-@ObjectType()
+@ObjectType({ description: 'One entry with its place in the log.' })
 export class AuditEdge {
   @Field(() => String, { description: 'Place in the list.' })
   cursor!: string

@@ -28,11 +28,12 @@ const shown = (run: RunRow, { number, time, event }: LogEntry): LoggedEvent => (
 
 @Resolver(() => Run)
 export class EventResolver {
-  @FieldResolver(() => EventConnection)
+  @FieldResolver(() => EventConnection, { description: 'Its log, in order.' })
   async events(
     @Root() run: RunRow,
-    @Arg('first', () => Int, { nullable: true, defaultValue: 100 }) first: number | null,
-    @Arg('after', () => Float, { nullable: true }) after: number | null,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 100, description: 'Entries at most.' })
+    first: number | null,
+    @Arg('after', () => Float, { nullable: true, description: 'A cursor to go on after.' }) after: number | null,
     @Ctx() { em }: Context,
   ): Promise<EventConnection> {
     const size = checkSize('first', first ?? 100, 1000)
@@ -59,9 +60,17 @@ export class EventResolver {
   })
   runFeed(
     @Root() frame: Frame,
-    @Arg('runs', () => [ID]) _runs: string[],
-    @Arg('after', () => [RunCursorInput], { nullable: true }) _after: RunCursorInput[] | null,
-    @Arg('metrics', () => [String], { nullable: true }) _metrics: string[] | null,
+    @Arg('runs', () => [ID], { description: 'At most 50 runs.' }) _runs: string[],
+    @Arg('after', () => [RunCursorInput], {
+      nullable: true,
+      description: 'Where to go on; from the beginning for runs that are not named.',
+    })
+    _after: RunCursorInput[] | null,
+    @Arg('metrics', () => [String], {
+      nullable: true,
+      description: 'Points of these metrics only; of all when absent, of none when empty. At most 100.',
+    })
+    _metrics: string[] | null,
   ): FeedFrame {
     return {
       cursors: frame.cursors.map(({ run, number }) => ({ run: runId(run), number })),

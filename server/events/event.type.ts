@@ -6,102 +6,104 @@ import { Progress } from '../runs/run.type.js'
 
 @ObjectType({ description: "One entry of a run's log." })
 export class LoggedEvent {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Global id of the run.' })
   run!: string
 
   @Field(() => Float, { description: '1, 2, 3 within the run, shared with batches of points.' })
   number!: number
 
-  @Field(() => DateTime)
+  @Field(() => DateTime, { description: 'When it was told.' })
   time!: number
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What happened, as schema/events.ts names it.' })
   type!: string
 
   @Field(() => EventData, { description: 'The event as schema/events.ts describes it.' })
   data!: RunEvent
 }
 
-@ObjectType()
+@ObjectType({ description: "One entry of a run's log with its number." })
 export class EventEdge {
-  @Field(() => Float)
+  @Field(() => Float, { description: 'The number of the entry.' })
   cursor!: number
 
-  @Field(() => LoggedEvent)
+  @Field(() => LoggedEvent, { description: 'The entry.' })
   node!: LoggedEvent
 }
 
-@ObjectType()
+@ObjectType({ description: 'What lies beyond a page of a log.' })
 export class EventPageInfo {
-  @Field(() => Boolean)
+  @Field(() => Boolean, { description: 'Whether more entries come.' })
   hasNextPage!: boolean
 
-  @Field(() => Float, { nullable: true })
+  @Field(() => Float, { nullable: true, description: 'Number of the last entry of the page; null where it is empty.' })
   endCursor!: number | null
 }
 
-@ObjectType()
+@ObjectType({
+  description: "A page of a run's log, in order. Its cursors are the log's own numbers, which runFeed goes on from.",
+})
 export class EventConnection {
-  @Field(() => [EventEdge])
+  @Field(() => [EventEdge], { description: 'Entries in order of their numbers.' })
   edges!: EventEdge[]
 
-  @Field(() => EventPageInfo)
+  @Field(() => EventPageInfo, { description: 'What lies beyond.' })
   pageInfo!: EventPageInfo
 }
 
-@ObjectType()
+@ObjectType({ description: 'Up to where a frame goes for one run.' })
 export class RunCursor {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Global id of the run.' })
   run!: string
 
-  @Field(() => Float)
+  @Field(() => Float, { description: 'Number of the last entry that it holds.' })
   number!: number
 }
 
-@ObjectType()
+@ObjectType({ description: 'New points of one metric of one run; columns of equal length.' })
 export class PointColumns {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Global id of the run.' })
   run!: string
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Name of the metric.' })
   metric!: string
 
-  @Field(() => Float64Column)
+  @Field(() => Float64Column, { description: 'Ascending.' })
   steps!: Float64Array
 
-  @Field(() => Float64Column)
+  @Field(() => Float64Column, { description: 'May be NaN or infinite.' })
   values!: Float64Array
 }
 
-@ObjectType()
+@ObjectType({ description: 'How far one run is.' })
 export class RunProgress {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Global id of the run.' })
   run!: string
 
-  @Field(() => Progress)
+  @Field(() => Progress, { description: 'How far it is.' })
   progress!: Progress
 }
 
-@ObjectType()
+@ObjectType({ description: 'What happened since the last frame.' })
 export class FeedFrame {
   @Field(() => [RunCursor], { description: 'What to hand in as `after` when the line breaks.' })
   cursors!: RunCursor[]
 
-  @Field(() => [LoggedEvent])
+  @Field(() => [LoggedEvent], { description: 'In order within each run.' })
   events!: LoggedEvent[]
 
-  @Field(() => [PointColumns])
+  @Field(() => [PointColumns], { description: 'Only of the metrics that were asked for.' })
   points!: PointColumns[]
 
-  @Field(() => [RunProgress])
+  @Field(() => [RunProgress], { description: 'Of the runs that moved.' })
   progress!: RunProgress[]
 }
 
-@InputType()
+@InputType({ description: 'Up to where a client has seen a run.' })
 export class RunCursorInput {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Global id of the run.' })
   run!: string
 
-  @Field(() => Float)
+  @Field(() => Float, { description: 'Number of the last entry that was seen; 0 for none.' })
   number!: number
 }

@@ -12,6 +12,7 @@ import { MetricResolver } from '../metrics/metric.resolver.js'
 import { PeopleResolver } from '../people/people.resolver.js'
 import { NodeResolver } from '../permissions/node.resolver.js'
 import { ProjectOfGroupResolver, ProjectOfRunResolver, ProjectResolver } from '../projects/project.resolver.js'
+import { StudiesOfProjectResolver, StudyResolver } from '../studies/study.resolver.js'
 import { ShareLinkResolver, ShareLinksOfTeamResolver } from '../sharing/share-link.resolver.js'
 import { AuditEntryResolver, AuditOfTeamResolver } from '../audit/audit.resolver.js'
 import { InvitationResolver, InvitationsOfTeamResolver } from '../teams/invitation.resolver.js'
@@ -62,6 +63,8 @@ export const buildApi = async (): Promise<GraphQLSchema> =>
         ProjectResolver,
         ProjectOfRunResolver,
         ProjectOfGroupResolver,
+        StudyResolver,
+        StudiesOfProjectResolver,
         ShareLinkResolver,
         ShareLinksOfTeamResolver,
         AuditOfTeamResolver,

@@ -9,7 +9,7 @@ import { readSeries } from './series.js'
 
 @Resolver(() => Run)
 export class MetricResolver {
-  @FieldResolver(() => [MetricSummary])
+  @FieldResolver(() => [MetricSummary], { description: 'Everything that it logged, by name.' })
   async metrics(@Root() run: RunRow, @Ctx() { loaders }: Context): Promise<MetricSummary[]> {
     const summaries = await loaders.summaries.load(run.id)
     return summaries.map(({ metric: name, ...rest }) => ({ name, ...rest }) as MetricSummary)
@@ -21,10 +21,11 @@ export class MetricResolver {
   })
   async series(
     @Root() run: RunRow,
-    @Arg('name', () => String) name: string,
-    @Arg('from', () => Float, { nullable: true }) from: number | null,
-    @Arg('to', () => Float, { nullable: true }) to: number | null,
-    @Arg('buckets', () => Int, { nullable: true, defaultValue: 1000 }) buckets: number | null,
+    @Arg('name', () => String, { description: 'Name of the metric.' }) name: string,
+    @Arg('from', () => Float, { nullable: true, description: 'Steps from this on.' }) from: number | null,
+    @Arg('to', () => Float, { nullable: true, description: 'Steps up to this.' }) to: number | null,
+    @Arg('buckets', () => Int, { nullable: true, defaultValue: 1000, description: 'Entries at most: 1 to 10,000.' })
+    buckets: number | null,
     @Ctx() { em }: Context,
   ): Promise<Series> {
     const range = {

@@ -37,6 +37,7 @@ registerEnumType(ScopeEnum, {
 export const VisibilityEnum = { PRIVATE: 'private', PUBLIC: 'public' } as const satisfies Record<string, Visibility>
 registerEnumType(VisibilityEnum, {
   name: 'Visibility',
+  description: 'Who sees the things of a project.',
   valuesConfig: {
     PRIVATE: { description: 'Seen by its team.' },
     PUBLIC: { description: 'Read by everybody who can reach this server, without signing in.' },

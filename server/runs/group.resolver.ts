@@ -18,14 +18,18 @@ const VALUES = { LAST: 'last', MIN: 'min', MAX: 'max' } as const
 @Resolver(() => RunGroup)
 export class GroupResolver {
   @Query(() => RunGroup, { description: 'One group of runs by its global id; NOT_FOUND where there is none.' })
-  group(@Arg('id', () => ID) id: string, @Ctx() context: Context): Promise<RunGroupRow> {
+  group(
+    @Arg('id', () => ID, { description: 'As in group-1.' }) id: string,
+    @Ctx() context: Context,
+  ): Promise<RunGroupRow> {
     return findGroup(context, id)
   }
 
   @Query(() => RunGroupConnection, { description: 'All groups of runs, the newest first.' })
   groups(
-    @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
-    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 50, description: 'Entries at most.' })
+    first: number | null,
+    @Arg('after', () => String, { nullable: true, description: 'A cursor to go on after.' }) after: string | null,
     @Ctx() { em, rights }: Context,
   ): Promise<RunGroupConnection> {
     return readPage(em, RunGroupTable, rights.whereGroups, { first, after })
@@ -37,7 +41,7 @@ export class GroupResolver {
     return first!.kind
   }
 
-  @FieldResolver(() => ID)
+  @FieldResolver(() => ID, { description: 'Global id.' })
   id(@Root() group: RunGroupRow): string {
     return groupId(group)
   }
@@ -50,8 +54,9 @@ export class GroupResolver {
   @FieldResolver(() => Aggregate, { description: 'Mean and deviation of one metric over the runs.' })
   async aggregate(
     @Root() group: RunGroupRow,
-    @Arg('metric', () => String) metric: string,
-    @Arg('pick', () => Pick, { nullable: true, defaultValue: Pick.LAST }) pick: Pick | null,
+    @Arg('metric', () => String, { description: 'Name of the metric.' }) metric: string,
+    @Arg('pick', () => Pick, { nullable: true, defaultValue: Pick.LAST, description: 'Which value stands for a run.' })
+    pick: Pick | null,
     @Ctx() { em }: Context,
   ): Promise<Aggregate> {
     const runs = await finishedRunsOf(em, group)
@@ -70,8 +75,9 @@ export class GroupResolver {
   })
   async series(
     @Root() group: RunGroupRow,
-    @Arg('name', () => String) name: string,
-    @Arg('buckets', () => Int, { nullable: true, defaultValue: 1000 }) buckets: number | null,
+    @Arg('name', () => String, { description: 'Name of the metric.' }) name: string,
+    @Arg('buckets', () => Int, { nullable: true, defaultValue: 1000, description: 'Entries at most: 1 to 10,000.' })
+    buckets: number | null,
     @Ctx() { em }: Context,
   ): Promise<BandSeries> {
     const most = checkSize('buckets', buckets ?? 1000, 10_000)

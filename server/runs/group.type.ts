@@ -13,6 +13,11 @@ export enum Pick {
 registerEnumType(Pick, {
   name: 'Pick',
   description: 'Which value of a metric stands for a run.',
+  valuesConfig: {
+    LAST: { description: 'The last.' },
+    MIN: { description: 'The least finite one.' },
+    MAX: { description: 'The greatest finite one.' },
+  },
 })
 
 @ObjectType({ description: 'Over the runs of a group that are FINISHED and have the figure.' })
@@ -34,7 +39,7 @@ export class Aggregate {
   description: 'Columns of equal length: one entry a step, or a stretch of steps where there are too many.',
 })
 export class BandSeries {
-  @Field(() => String)
+  @Field(() => String, { description: 'Name of the metric.' })
   name!: string
 
   @Field(() => Float64Column, { description: 'The last step of each entry.' })
@@ -43,10 +48,10 @@ export class BandSeries {
   @Field(() => Float64Column, { description: 'Over all finite values of all runs.' })
   mean!: Float64Array
 
-  @Field(() => Float64Column)
+  @Field(() => Float64Column, { description: 'The least of all runs.' })
   min!: Float64Array
 
-  @Field(() => Float64Column)
+  @Field(() => Float64Column, { description: 'The greatest of all runs.' })
   max!: Float64Array
 
   @Field(() => Float64Column, { description: 'Runs that have a point there: fewer where some are not so far.' })
@@ -55,30 +60,30 @@ export class BandSeries {
 
 @ObjectType({ implements: Node, description: 'Runs that differ only in the seed: the unit of result.' })
 export class RunGroup extends Node {
-  @Field(() => String)
+  @Field(() => String, { description: 'As people call it.' })
   name!: string
 
-  @Field(() => DateTime)
+  @Field(() => DateTime, { description: 'When it was asked for.' })
   createdAt!: Date
 }
 
-@ObjectType()
+@ObjectType({ description: 'One group with its place in the list.' })
 export class RunGroupEdge {
-  @Field(() => String)
+  @Field(() => String, { description: 'Place in the list.' })
   cursor!: string
 
-  @Field(() => RunGroup)
+  @Field(() => RunGroup, { description: 'The group.' })
   node!: RunGroupRow
 }
 
-@ObjectType()
+@ObjectType({ description: 'A page of groups, the newest first.' })
 export class RunGroupConnection {
-  @Field(() => [RunGroupEdge])
+  @Field(() => [RunGroupEdge], { description: 'One page.' })
   edges!: RunGroupEdge[]
 
-  @Field(() => PageInfo)
+  @Field(() => PageInfo, { description: 'What lies around it.' })
   pageInfo!: PageInfo
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Groups in all.' })
   totalCount!: number
 }

@@ -152,6 +152,7 @@ export enum OrderDirection {
 }
 registerEnumType(OrderDirection, {
   name: 'OrderDirection',
+  description: 'Which way a list is ordered.',
   valuesConfig: {
     ASC: { description: 'The least, earliest or first first.' },
     DESC: { description: 'The greatest, latest or last first.' },

@@ -16,7 +16,10 @@ import { stopRun } from './stop-run.js'
 @Resolver(() => Run)
 export class RunResolver {
   @Query(() => Run, { description: 'One run by its global id; NOT_FOUND where there is none.' })
-  run(@Arg('id', () => ID) id: string, @Ctx() context: Context): Promise<RunRow> {
+  run(
+    @Arg('id', () => ID, { description: 'As in search-1 or training-1.' }) id: string,
+    @Ctx() context: Context,
+  ): Promise<RunRow> {
     return findRun(context, id)
   }
 
@@ -63,7 +66,10 @@ export class RunResolver {
     description:
       'Stops a run that is queued, running or paused, for good; what it found so far is kept. CONFLICT when it has ended.',
   })
-  async cancelRun(@Arg('id', () => ID) id: string, @Ctx() context: Context): Promise<RunRow> {
+  async cancelRun(
+    @Arg('id', () => ID, { description: 'The run.' }) id: string,
+    @Ctx() context: Context,
+  ): Promise<RunRow> {
     const run = await findRun(context, id)
     if (await stopRun(context, run, 'CANCELLED')) return context.em.refresh(run) as Promise<RunRow>
     throw conflict(`Expected a run that is queued, running or paused, but "${run.name}" is ${run.state}.`)
@@ -73,7 +79,10 @@ export class RunResolver {
     description:
       'Stops a run that is queued or running until resumeRun: a running one is RUNNING until its engine has stopped. CONFLICT in any other state.',
   })
-  async pauseRun(@Arg('id', () => ID) id: string, @Ctx() context: Context): Promise<RunRow> {
+  async pauseRun(
+    @Arg('id', () => ID, { description: 'The run.' }) id: string,
+    @Ctx() context: Context,
+  ): Promise<RunRow> {
     const run = await findRun(context, id)
     if (await stopRun(context, run, 'PAUSED')) return context.em.refresh(run) as Promise<RunRow>
     throw conflict(`Expected a run that is queued or running, but "${run.name}" is ${run.state}.`)
@@ -83,7 +92,10 @@ export class RunResolver {
     description:
       'Puts a paused run back into the queue: it goes on from its checkpoint, as if it had never been stopped. CONFLICT in any other state.',
   })
-  async resumeRun(@Arg('id', () => ID) id: string, @Ctx() context: Context): Promise<RunRow> {
+  async resumeRun(
+    @Arg('id', () => ID, { description: 'The run.' }) id: string,
+    @Ctx() context: Context,
+  ): Promise<RunRow> {
     const { em, house } = context
     const run = await findRun(context, id)
     const resumed = await changeState(em, run.id, { to: 'QUEUED', from: ['PAUSED'] })
@@ -105,7 +117,7 @@ export class RunResolver {
     return run
   }
 
-  @FieldResolver(() => ID)
+  @FieldResolver(() => ID, { description: 'Global id.' })
   id(@Root() run: RunRow): string {
     return runId(run)
   }
@@ -118,17 +130,17 @@ export class RunResolver {
     return cancelRequested ? 'CANCELLED' : pauseRequested ? 'PAUSED' : null
   }
 
-  @FieldResolver(() => Progress)
+  @FieldResolver(() => Progress, { description: 'How far it is.' })
   progress(@Root() run: RunRow): Progress {
     return progressOf(run)
   }
 
-  @FieldResolver(() => Cost)
+  @FieldResolver(() => Cost, { description: 'What it has cost so far.' })
   async cost(@Root() run: RunRow, @Ctx() { em }: Context): Promise<Cost> {
     return { seconds: await readComputingSeconds(em, run.id), device: run.backend?.device ?? null }
   }
 
-  @FieldResolver(() => Int)
+  @FieldResolver(() => Int, { description: 'Of its random streams.' })
   seed(@Root() run: RunRow): number {
     return run.settings.seed
   }

@@ -15,12 +15,27 @@ export const RunStateEnum = {
   FAILED: 'FAILED',
   CANCELLED: 'CANCELLED',
 } as const satisfies Record<RunState, RunState>
-registerEnumType(RunStateEnum, { name: 'RunState' })
+registerEnumType(RunStateEnum, {
+  name: 'RunState',
+  description: 'Where a run stands.',
+  valuesConfig: {
+    QUEUED: { description: 'Waits for its turn.' },
+    RUNNING: { description: 'Is computed.' },
+    PAUSED: { description: 'Was stopped, and can go on from its checkpoint.' },
+    FINISHED: { description: 'Has its result.' },
+    FAILED: { description: 'Ended without one; its failure says why.' },
+    CANCELLED: { description: 'Was stopped for good.' },
+  },
+})
 
 export const RunKindEnum = { SEARCH: 'search', TRAINING: 'training' } as const satisfies Record<string, RunKind>
 registerEnumType(RunKindEnum, {
   name: 'RunKind',
   description: 'To look for an architecture, or to train the network of one.',
+  valuesConfig: {
+    SEARCH: { description: 'Looks for an architecture.' },
+    TRAINING: { description: 'Trains the network of one.' },
+  },
 })
 
 @ObjectType({ description: 'A file that a run leaves.' })
@@ -28,10 +43,10 @@ export class RunFile {
   @Field(() => String, { description: "Its path within the run's files, with / between its parts." })
   name!: string
 
-  @Field(() => Float)
+  @Field(() => Float, { description: 'Size in bytes.' })
   bytes!: number
 
-  @Field(() => String)
+  @Field(() => String, { description: 'As in application/json.' })
   mediaType!: string
 
   @Field(() => String, { description: 'Where it is on this server; asks for the session, as all else does.' })
@@ -40,22 +55,22 @@ export class RunFile {
 
 @ObjectType({ description: 'Why a run failed: what was expected and what came, and what to do.' })
 export class Failure {
-  @Field(() => String)
+  @Field(() => String, { description: 'For programs.' })
   code!: string
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What was expected and what came.' })
   message!: string
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What to do about it.' })
   hint!: string
 }
 
-@ObjectType()
+@ObjectType({ description: 'How far a run is.' })
 export class Progress {
   @Field(() => Int, { description: 'Optimisation steps done and to do, in all stages.' })
   done!: number
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Optimisation steps in all; 0 before they are known.' })
   total!: number
 
   @Field(() => String, { nullable: true, description: 'What a slow preparation is at; null once steps are made.' })
@@ -65,7 +80,7 @@ export class Progress {
   etaSeconds!: number | null
 }
 
-@ObjectType()
+@ObjectType({ description: 'What a run has cost so far.' })
 export class Cost {
   @Field(() => Float, {
     description:
@@ -92,40 +107,44 @@ const typeOfRun = ({ kind }: { kind: RunKind }) => ({ search: 'Search', training
     entityOf(row) === 'Run' ? typeOfRun(row as RunRow) : (entityOf(row) ?? row.constructor.name),
 })
 export abstract class Node {
-  @Field(() => ID)
+  @Field(() => ID, { description: 'Global id, as in search-1.' })
   id!: string
 }
 
-@InterfaceType({ implements: Node, resolveType: typeOfRun })
+@InterfaceType({
+  description: 'One piece of work with a state, settings, a log and a result.',
+  implements: Node,
+  resolveType: typeOfRun,
+})
 export abstract class Run extends Node {
-  @Field(() => String)
+  @Field(() => String, { description: 'As people call it.' })
   name!: string
 
-  @Field(() => RunKindEnum)
+  @Field(() => RunKindEnum, { description: 'What kind of work it is.' })
   kind!: RunKind
 
-  @Field(() => RunStateEnum)
+  @Field(() => RunStateEnum, { description: 'Where it stands.' })
   state!: RunState
 
-  @Field(() => Failure, { nullable: true })
+  @Field(() => Failure, { nullable: true, description: 'Why it failed; null where it did not.' })
   failure!: FailureValue | null
 
-  @Field(() => DateTime)
+  @Field(() => DateTime, { description: 'When it was asked for.' })
   createdAt!: Date
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'When it was first computed; null before.' })
   startedAt!: Date | null
 
-  @Field(() => DateTime, { nullable: true })
+  @Field(() => DateTime, { nullable: true, description: 'When it ended; null before.' })
   finishedAt!: Date | null
 
-  @Field(() => Progress)
+  @Field(() => Progress, { description: 'How far it is.' })
   progress!: Progress
 
-  @Field(() => SettingsScalar)
+  @Field(() => SettingsScalar, { description: 'All settings, with defaults filled in.' })
   settings!: object
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Of its random streams.' })
   seed!: number
 
   @Field(() => Float, {
@@ -134,20 +153,20 @@ export abstract class Run extends Node {
   lastNumber!: number
 }
 
-@ObjectType()
+@ObjectType({ description: 'One run with its place in the list.' })
 export class RunEdge {
-  @Field(() => String)
+  @Field(() => String, { description: 'Place in the order that was asked for.' })
   cursor!: string
 
-  @Field(() => Run)
+  @Field(() => Run, { description: 'The run.' })
   node!: RunRow
 }
 
-@ObjectType()
+@ObjectType({ description: 'A page of runs in the order that was asked for.' })
 export class RunConnection {
-  @Field(() => [RunEdge])
+  @Field(() => [RunEdge], { description: 'One page.' })
   edges!: RunEdge[]
 
-  @Field(() => PageInfo)
+  @Field(() => PageInfo, { description: 'What lies around it.' })
   pageInfo!: PageInfo
 }

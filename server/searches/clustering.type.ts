@@ -5,23 +5,38 @@ import { CellKind } from './space.type.js'
 
 export const Origin = { GIVEN: 'given', MEASURED: 'measured' } as const
 export type OriginName = (typeof Origin)[keyof typeof Origin]
-registerEnumType(Origin, { name: 'Origin' })
+registerEnumType(Origin, {
+  name: 'Origin',
+  description: 'Where something comes from.',
+  valuesConfig: {
+    GIVEN: { description: 'From the settings.' },
+    MEASURED: { description: 'Measured in this search.' },
+  },
+})
 
 export const CutRule = { SILHOUETTE: 'silhouette', THRESHOLD: 'threshold', K_MEANS: 'k-means' } as const
-registerEnumType(CutRule, { name: 'CutRule' })
+registerEnumType(CutRule, {
+  name: 'CutRule',
+  description: 'What chooses the number of clusters.',
+  valuesConfig: {
+    SILHOUETTE: { description: 'The number that fits best by its silhouette.' },
+    THRESHOLD: { description: 'A height of the dendrogram.' },
+    K_MEANS: { description: 'A number that was given, by k-means on mean feature maps.' },
+  },
+})
 
-@ObjectType()
+@ObjectType({ description: 'Operators taken to be alike.' })
 export class OperatorCluster {
-  @Field(() => [String])
+  @Field(() => [String], { description: 'Its members.' })
   operators!: readonly string[]
 
   @Field(() => String, { description: 'The member that stands for it in stage 1.' })
   representative!: string
 }
 
-@ObjectType()
+@ObjectType({ description: "How alike operators' outputs are, pair by pair." })
 export class CorrelationMatrix {
-  @Field(() => [String])
+  @Field(() => [String], { description: 'Rows and columns, in this order.' })
   operators!: readonly string[]
 
   @Field(() => [[Float]], { description: 'Operators by operators, in [-1, 1]: how alike what they put out is.' })
@@ -44,19 +59,19 @@ export class CorrelationMatrix {
     'One merge of the dendrogram. Groups 0 to n-1 are the operators of the correlation, n + i is what merge i made.',
 })
 export class Merge {
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Number of the one group.' })
   left!: number
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Number of the other.' })
   right!: number
 
   @Field(() => Float, { description: 'Average distance of the two, 1 - rho.' })
   height!: number
 }
 
-@ObjectType()
+@ObjectType({ description: 'How well a number of clusters fits.' })
 export class CutScore {
-  @Field(() => Int)
+  @Field(() => Int, { description: 'How many.' })
   clusters!: number
 
   @Field(() => Float, { description: 'Mean silhouette of that many clusters, in [-1, 1].' })
@@ -65,13 +80,13 @@ export class CutScore {
 
 @ObjectType({ description: 'Where the dendrogram was cut, and what was compared.' })
 export class ClusterCut {
-  @Field(() => CutRule)
+  @Field(() => CutRule, { description: 'What chose the number of clusters.' })
   rule!: (typeof CutRule)[keyof typeof CutRule]
 
   @Field(() => Float, { nullable: true, description: 'The height of the cut, 1 - rho; null for k-means.' })
   height!: number | null
 
-  @Field(() => [CutScore])
+  @Field(() => [CutScore], { description: 'For each number of clusters that was tried.' })
   scores!: readonly CutScore[]
 }
 
@@ -80,10 +95,10 @@ export class Clustering {
   @Field(() => CellKind, { nullable: true, description: 'Null: for both kinds of cell.' })
   cell!: CellKindName | null
 
-  @Field(() => Origin)
+  @Field(() => Origin, { description: 'Whether it was given or measured.' })
   origin!: OriginName
 
-  @Field(() => [OperatorCluster])
+  @Field(() => [OperatorCluster], { description: 'All of them; operators that stand alone are clusters of one.' })
   clusters!: readonly OperatorCluster[]
 
   @Field(() => CorrelationMatrix, { nullable: true, description: 'Null where clusters were given.' })

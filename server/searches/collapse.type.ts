@@ -3,17 +3,34 @@ import { Field, Float, Int, ObjectType, registerEnumType } from 'type-graphql'
 
 export const CollapseVerdict = { HEALTHY: 'healthy', WARNING: 'warning', COLLAPSED: 'collapsed' } as const
 export type CollapseVerdictName = (typeof CollapseVerdict)[keyof typeof CollapseVerdict]
-registerEnumType(CollapseVerdict, { name: 'CollapseVerdict' })
+registerEnumType(CollapseVerdict, {
+  name: 'CollapseVerdict',
+  description: 'Whether a search ends in skips whatever the data.',
+  valuesConfig: {
+    HEALTHY: { description: 'No sign of it.' },
+    WARNING: { description: 'Some signs of it.' },
+    COLLAPSED: { description: 'It does.' },
+  },
+})
 
 export const StopRule = { EIGENVALUE: 'eigenvalue', SKIPS: 'skips', RANKING: 'ranking', PATIENCE: 'patience' } as const
-registerEnumType(StopRule, { name: 'StopRule' })
+registerEnumType(StopRule, {
+  name: 'StopRule',
+  description: 'What ends a stage or a training before its last epoch.',
+  valuesConfig: {
+    EIGENVALUE: { description: 'The dominant eigenvalue along the logits grew too fast.' },
+    SKIPS: { description: 'A normal cell would have two skips or more.' },
+    RANKING: { description: 'The ranking of operators has settled.' },
+    PATIENCE: { description: 'Validation has not improved for long.' },
+  },
+})
 
 @ObjectType({ description: 'Of one epoch; by the cell that would be derived and by its supernet, never by accuracy.' })
 export class CollapseMeasure {
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Index of the stage.' })
   stage!: number
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'From 1, within the stage.' })
   epoch!: number
 
   @Field(() => Int, { description: 'Step of the whole search.' })
@@ -37,16 +54,16 @@ export class CollapseMeasure {
   })
   eigenvalue!: number | null
 
-  @Field(() => CollapseVerdict)
+  @Field(() => CollapseVerdict, { description: 'After this epoch.' })
   verdict!: CollapseVerdictName
 }
 
 @ObjectType({ description: 'How the search stands after the last epoch that was measured.' })
 export class CollapseReport {
-  @Field(() => CollapseVerdict)
+  @Field(() => CollapseVerdict, { description: 'As of the last epoch.' })
   verdict!: CollapseVerdictName
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Index of the stage.' })
   stage!: number
 
   @Field(() => Int, {
@@ -64,16 +81,16 @@ export class CollapseReport {
 
 @ObjectType({ description: 'A stage of a search, or a training, that ended before its last epoch.' })
 export class EarlyStop {
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Index of the stage.' })
   stage!: number
 
   @Field(() => Int, { description: 'Its last epoch.' })
   epoch!: number
 
-  @Field(() => StopRule)
+  @Field(() => StopRule, { description: 'What stopped it.' })
   rule!: (typeof StopRule)[keyof typeof StopRule]
 
-  @Field(() => String)
+  @Field(() => String, { description: 'In a sentence.' })
   reason!: string
 
   @Field(() => Int, { description: 'The epoch whose logits decide; of a training the last, whose weights do.' })

@@ -8,6 +8,7 @@ export enum ConfusedNetwork {
 }
 registerEnumType(ConfusedNetwork, {
   name: 'ConfusedNetwork',
+  description: 'Of which network gradients were compared.',
   valuesConfig: {
     FINAL: { description: 'What is trained in the end: what the stage shall match.' },
     SUPERNET: { description: 'The network of the stage, with so many cells.' },
@@ -18,10 +19,10 @@ registerEnumType(ConfusedNetwork, {
   description: 'Gradient confusion of one network: how the gradients of mini-batches agree, pair by pair.',
 })
 export class ConfusionMeasure {
-  @Field(() => ConfusedNetwork)
+  @Field(() => ConfusedNetwork, { description: 'Of which network.' })
   network!: ConfusedNetwork
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Its depth in cells.' })
   cells!: number
 
   @Field(() => Float, { description: 'Least cosine of any pair, in [-1, 1].' })
@@ -36,22 +37,22 @@ export class ConfusionMeasure {
   @Field(() => Float, { description: 'Share of pairs that point apart, in [0, 1].' })
   negativeShare!: number
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Pairs of batches that were compared.' })
   pairs!: number
 
   @Field(() => Boolean, { description: 'Whether this is the depth that the stage took.' })
   matched!: boolean
 }
 
-@ObjectType()
+@ObjectType({ description: 'How deep the supernet of a stage is, and what decided it.' })
 export class StageDepth {
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Index of the stage.' })
   stage!: number
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Its depth in cells.' })
   cells!: number
 
-  @Field(() => Origin)
+  @Field(() => Origin, { description: 'Whether it was given or measured.' })
   origin!: OriginName
 
   @Field(() => [ConfusionMeasure], {

@@ -64,18 +64,26 @@ export class FindingsResolver {
 
 @Resolver(() => Stage)
 export class StageResolver {
-  @FieldResolver(() => [Edge])
-  edges(@Root() stage: Stage, @Arg('cell', () => CellKind, { nullable: true }) cell: CellKindName | null): Edge[] {
+  @FieldResolver(() => [Edge], { description: 'All of them, or those of one kind of cell.' })
+  edges(
+    @Root() stage: Stage,
+    @Arg('cell', () => CellKind, { nullable: true, description: 'Of this kind of cell only.' })
+    cell: CellKindName | null,
+  ): Edge[] {
     return cell ? stage.allEdges.filter((edge) => edge.cell === cell) : stage.allEdges
   }
 }
 
 @Resolver(() => Genotype)
 export class GenotypeResolver {
-  @FieldResolver(() => String)
+  @FieldResolver(() => String, { description: 'In the notation of the field, or as JSON.' })
   text(
     @Root() { value }: Genotype,
-    @Arg('style', () => GenotypeStyle, { nullable: true, defaultValue: GenotypeStyle.PUBLISHED })
+    @Arg('style', () => GenotypeStyle, {
+      nullable: true,
+      defaultValue: GenotypeStyle.PUBLISHED,
+      description: 'Which notation.',
+    })
     style: GenotypeStyle | null,
   ): string {
     return style === GenotypeStyle.JSON ? JSON.stringify(value) : genotypeText(value)

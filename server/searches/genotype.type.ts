@@ -8,27 +8,29 @@ export enum GenotypeStyle {
 }
 registerEnumType(GenotypeStyle, {
   name: 'GenotypeStyle',
+  description: 'How a genotype is written.',
   valuesConfig: {
     PUBLISHED: { description: "The space's own notation: DARTS' named tuple, NAS-Bench-201's string." },
+    JSON: { description: 'As schema/genotype.ts describes it.' },
   },
 })
 
-@ObjectType()
+@ObjectType({ description: 'One kept edge of a cell.' })
 export class GenotypeEdge {
-  @Field(() => String)
+  @Field(() => String, { description: 'Name of the operator.' })
   operator!: string
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Number of the state that it reads: inputs first, then nodes.' })
   from!: number
 }
 
-@ObjectType()
+@ObjectType({ description: 'One node of a cell: the sum of its edges.' })
 export class GenotypeNode {
-  @Field(() => [GenotypeEdge])
+  @Field(() => [GenotypeEdge], { description: 'The edges that it sums.' })
   edges!: GenotypeEdge[]
 }
 
-@ObjectType()
+@ObjectType({ description: 'The operators that a derived cell keeps, and what each reads.' })
 export class Genotype {
   @Field(() => String, { description: 'The network that its cells are made for: darts or nas-bench-201.' })
   space!: string
@@ -36,7 +38,7 @@ export class Genotype {
   /** As the engine derived it; what `text` writes. */
   value!: GenotypeValue
 
-  @Field(() => [GenotypeNode])
+  @Field(() => [GenotypeNode], { description: 'One for each node, in order.' })
   normal!: GenotypeNode[]
 
   @Field(() => [GenotypeNode], {
@@ -46,15 +48,15 @@ export class Genotype {
   reduction!: GenotypeNode[] | null
 }
 
-@ObjectType()
+@ObjectType({ description: 'What would have been derived after an epoch.' })
 export class GenotypeAt {
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Index of the stage.' })
   stage!: number
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'From 1, within the stage.' })
   epoch!: number
 
-  @Field(() => Genotype)
+  @Field(() => Genotype, { description: 'What would have been derived.' })
   genotype!: Genotype
 }
 
@@ -66,7 +68,7 @@ export class FoundGenotype {
   /** Of its architecture. */
   hash!: string
 
-  @Field(() => [Int])
+  @Field(() => [Int], { description: 'Of the runs that found it.' })
   seeds!: number[]
 }
 
@@ -78,7 +80,7 @@ export class TrainedCandidate {
   @Field(() => Int, { description: 'How many there will be.' })
   of!: number
 
-  @Field(() => Genotype)
+  @Field(() => Genotype, { description: 'The cell.' })
   genotype!: Genotype
 
   @Field(() => Float, { description: 'Of the network that was trained.' })
@@ -87,7 +89,7 @@ export class TrainedCandidate {
   @Field(() => Float, { description: 'On the images that validate, in [0, 1].' })
   validationAccuracy!: number
 
-  @Field(() => Float)
+  @Field(() => Float, { description: 'Seconds of computing.' })
   seconds!: number
 
   @Field(() => Boolean, { description: 'Whether it was the best so far.' })

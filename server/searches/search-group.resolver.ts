@@ -18,7 +18,7 @@ export class SearchGroupResolver {
       "Queues random search beside a group, one run for each finished search and with its seed, at equal cost: cells as deep and wide as the searches' last stage, as many of them as fit into the searches' mean seconds. A cell's seconds are reckoned from its multiply-adds and the pace of these searches; compare `cost` of both groups for what it came to. CONFLICT until all searches have ended.",
   })
   startRandomBaseline(
-    @Arg('group', () => ID) group: string,
+    @Arg('group', () => ID, { description: 'A group of searches that have ended.' }) group: string,
     @Arg('epochs', () => Int, {
       nullable: true,
       description: 'Epochs of each cell; 10, or as many as a stage had where these were fewer, when absent.',

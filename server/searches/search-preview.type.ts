@@ -1,7 +1,7 @@
 // A preview of a search, as the API shows it.
 import { Field, Float, Int, ObjectType } from 'type-graphql'
 
-@ObjectType()
+@ObjectType({ description: 'What one stage would come to.' })
 export class StagePreview {
   @Field(() => Int, {
     description:
@@ -9,10 +9,10 @@ export class StagePreview {
   })
   index!: number
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Depth in cells.' })
   cells!: number
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Width of its first cells in channels.' })
   channels!: number
 
   @Field(() => Float, {
@@ -25,21 +25,21 @@ export class StagePreview {
   multiplyAdds!: number
 }
 
-@ObjectType()
+@ObjectType({ description: 'What is wrong with one setting.' })
 export class SettingProblem {
-  @Field(() => String)
+  @Field(() => String, { description: 'Key of the setting.' })
   field!: string
 
-  @Field(() => String)
+  @Field(() => String, { description: 'What is expected, and what came.' })
   message!: string
 }
 
-@ObjectType()
+@ObjectType({ description: 'What a search would come to.' })
 export class SearchPreview {
-  @Field(() => [StagePreview])
+  @Field(() => [StagePreview], { description: 'In order of their index.' })
   stages!: StagePreview[]
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Optimisation steps in all.' })
   steps!: number
 
   @Field(() => Float, { description: 'Estimated peak resident memory, megabytes.' })

@@ -10,6 +10,7 @@ export enum SearchMethod {
 }
 registerEnumType(SearchMethod, {
   name: 'SearchMethod',
+  description: 'How to search.',
   valuesConfig: {
     STACNAS: { description: 'Two stages: a cluster for every edge, then an operator of it.' },
     DARTS: { description: 'One stage with all candidates.' },

@@ -16,7 +16,7 @@ import { startSearch } from './start-search.js'
 
 @Resolver(() => Search)
 export class SearchResolver {
-  @Query(() => [SearchSpace])
+  @Query(() => [SearchSpace], { description: 'What a search can look in.' })
   spaces(): SearchSpace[] {
     return Object.values(SPACES)
   }
@@ -31,7 +31,8 @@ export class SearchResolver {
       'Parameters, memory and time of a search before anything is started, checked with the rules of startSearch.',
   })
   previewSearch(
-    @Arg('input', () => SearchInput) input: SearchInput,
+    @Arg('input', () => SearchInput, { description: 'Settings; what is left out takes its default.' })
+    input: SearchInput,
     @Ctx() { em, house }: Context,
   ): Promise<SearchPreview> {
     return previewSearch(em, house.config, input)
@@ -42,7 +43,8 @@ export class SearchResolver {
       'Queues a search, or with `seeds` one search for each, gathered in a group: then answers with the first, whose `group` has them all. Answers at once; follow it with runFeed.',
   })
   startSearch(
-    @Arg('input', () => SearchInput) input: SearchInput,
+    @Arg('input', () => SearchInput, { description: 'Settings; what is left out takes its default.' })
+    input: SearchInput,
     @Arg('seeds', () => [Int], {
       nullable: true,
       description: `Up to ${MOST_SEEDS} different seeds, in place of the one in the input.`,
@@ -58,17 +60,17 @@ export class SearchResolver {
     return startSearch(context, input, { seeds, project: project ?? null })
   }
 
-  @FieldResolver(() => SearchMethod)
+  @FieldResolver(() => SearchMethod, { description: 'How it searches.' })
   method(@Root() run: SearchRow): SearchMethod {
     return run.settings.method.toUpperCase() as SearchMethod
   }
 
-  @FieldResolver(() => SearchSpace)
+  @FieldResolver(() => SearchSpace, { description: 'What it may find.' })
   space(@Root() run: SearchRow): SearchSpace {
     return spaceOf(run.settings)
   }
 
-  @FieldResolver(() => Dataset)
+  @FieldResolver(() => Dataset, { description: 'What it is computed on.' })
   dataset(@Root() run: SearchRow, @Ctx() { house }: Context): Dataset {
     return shownDataset(run.settings.dataset, house.config)
   }

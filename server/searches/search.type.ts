@@ -3,26 +3,26 @@ import { Field, ObjectType } from 'type-graphql'
 import { Node, Run } from '../runs/run.type.js'
 import { SearchMethod } from './search.input.js'
 
-@ObjectType()
+@ObjectType({ description: 'What computes tensors.' })
 export class Backend {
-  @Field(() => String)
+  @Field(() => String, { description: 'tensorflow, webgpu, wasm or cpu.' })
   name!: string
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Of the library.' })
   version!: string
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Name of the processor or GPU.' })
   device!: string
 
   @Field(() => String, { description: 'Why a faster one is not used; empty when the fastest is.' })
   note!: string
 }
 
-@ObjectType({ implements: [Run, Node] })
+@ObjectType({ description: 'A run that looks for an architecture.', implements: [Run, Node] })
 export class Search extends Run {
-  @Field(() => SearchMethod)
+  @Field(() => SearchMethod, { description: 'How it searches.' })
   method!: SearchMethod
 
-  @Field(() => Backend, { nullable: true })
+  @Field(() => Backend, { nullable: true, description: 'What computes it; null before it began.' })
   backend!: Backend | null
 }

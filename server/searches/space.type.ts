@@ -3,44 +3,51 @@ import type { CellKind as CellKindName } from '@cellboard/schema/spaces'
 import { Field, Int, ObjectType, registerEnumType } from 'type-graphql'
 
 export const CellKind = { NORMAL: 'normal', REDUCTION: 'reduction' } as const satisfies Record<string, CellKindName>
-registerEnumType(CellKind, { name: 'CellKind' })
+registerEnumType(CellKind, {
+  name: 'CellKind',
+  description: 'What a cell does to the size of the image.',
+  valuesConfig: {
+    NORMAL: { description: 'Keeps it.' },
+    REDUCTION: { description: 'Halves it.' },
+  },
+})
 
 @ObjectType({
   description:
     "An edge of a searched cell; `from` and `to` number the cell's states, its inputs first, then its nodes.",
 })
 export class SpaceEdge {
-  @Field(() => CellKind)
+  @Field(() => CellKind, { description: 'Kind of its cell; null where it is the same in both.' })
   cell!: CellKindName
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Number of the state that it reads.' })
   from!: number
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Number of the node that it leads to.' })
   to!: number
 
   @Field(() => [String], { description: 'What it may choose; an operator may stand there more than once.' })
   candidates!: readonly string[]
 }
 
-@ObjectType()
+@ObjectType({ description: 'What a search may find.' })
 export class SearchSpace {
   @Field(() => String, { description: 'As in SearchInput.space; custom for one that somebody wrote.' })
   name!: string
 
-  @Field(() => String)
+  @Field(() => String, { description: 'As people call it.' })
   title!: string
 
   @Field(() => String, { description: 'What its cells are put into: darts or nas-bench-201.' })
   network!: string
 
-  @Field(() => [CellKind])
+  @Field(() => [CellKind], { description: 'Kinds of cell that are searched.' })
   cellKinds!: readonly CellKindName[]
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Inputs of a cell.' })
   inputs!: number
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Nodes of a cell.' })
   nodes!: number
 
   @Field(() => Int, { nullable: true, description: 'Edges that a node of a derived cell keeps; null: all.' })
@@ -68,12 +75,12 @@ export class SearchSpace {
   minCells!: number
 }
 
-@ObjectType()
+@ObjectType({ description: 'Images with their classes.' })
 export class Dataset {
-  @Field(() => String)
+  @Field(() => String, { description: 'As settings name it.' })
   name!: string
 
-  @Field(() => String)
+  @Field(() => String, { description: 'As people call it.' })
   title!: string
 
   @Field(() => Int, { nullable: true, description: "Of one's own images null until they are read, and so below." })
@@ -82,7 +89,7 @@ export class Dataset {
   @Field(() => Int, { description: 'Side of an image, pixels.' })
   size!: number
 
-  @Field(() => Int, { nullable: true })
+  @Field(() => Int, { nullable: true, description: 'Colours of a pixel.' })
   channels!: number | null
 
   @Field(() => Int, { nullable: true, description: 'Images to train on.' })
@@ -91,12 +98,12 @@ export class Dataset {
   @Field(() => Int, { nullable: true, description: 'Images to test on.' })
   test!: number | null
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Where it comes from.' })
   source!: string
 
   @Field(() => Boolean, { description: 'Whether its files are there, and in which folder they are looked for.' })
   available!: boolean
 
-  @Field(() => String)
+  @Field(() => String, { description: 'Where its files are looked for on this server.' })
   folder!: string
 }

@@ -5,9 +5,9 @@ import { Field, Float, Int, ObjectType } from 'type-graphql'
 import { RunStateEnum } from '../runs/run.type.js'
 import { CellKind } from './space.type.js'
 
-@ObjectType()
+@ObjectType({ description: 'An operator that an edge may choose.' })
 export class Candidate {
-  @Field(() => String)
+  @Field(() => String, { description: 'Name of the operator.' })
   operator!: string
 
   @Field(() => Float, {
@@ -20,9 +20,9 @@ export class Candidate {
   chosen!: boolean
 }
 
-@ObjectType()
+@ObjectType({ description: "Shares of an edge's candidates after one epoch." })
 export class OperatorShares {
-  @Field(() => Int)
+  @Field(() => Int, { description: 'From 1, within the stage.' })
   epoch!: number
 
   @Field(() => [Float], { description: "In the order of the edge's candidates." })
@@ -33,23 +33,23 @@ export class OperatorShares {
   description: "One edge of a supernet's cell; `from` and `to` number the cell's states, inputs first.",
 })
 export class Edge {
-  @Field(() => CellKind)
+  @Field(() => CellKind, { description: 'Kind of its cell.' })
   cell!: CellKindName
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Number of the state that it reads.' })
   from!: number
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Number of the node that it leads to.' })
   to!: number
 
-  @Field(() => [Candidate])
+  @Field(() => [Candidate], { description: 'What it may choose.' })
   candidates!: Candidate[]
 
-  @Field(() => [OperatorShares])
+  @Field(() => [OperatorShares], { description: 'Shares after each epoch.' })
   shareHistory!: OperatorShares[]
 }
 
-@ObjectType()
+@ObjectType({ description: 'One stage of a search: a supernet trained for some epochs.' })
 export class Stage {
   @Field(() => Int, {
     description:
@@ -57,7 +57,7 @@ export class Stage {
   })
   index!: number
 
-  @Field(() => RunStateEnum)
+  @Field(() => RunStateEnum, { description: 'Where it stands.' })
   state!: RunState
 
   @Field(() => Int, {
@@ -68,10 +68,10 @@ export class Stage {
   @Field(() => Int, { description: 'Width of the first cell.' })
   channels!: number
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Epochs in all.' })
   epochs!: number
 
-  @Field(() => Int)
+  @Field(() => Int, { description: 'Epochs so far.' })
   epochsDone!: number
 
   @Field(() => Float, { description: 'Weights of the supernet, architecture logits not counted.' })

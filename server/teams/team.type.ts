@@ -29,7 +29,7 @@ export class Membership {
   since!: Date
 }
 
-@ObjectType()
+@ObjectType({ description: 'One member with its place in the list.' })
 export class MembershipEdge {
   @Field(() => String, { description: 'Place in the list.' })
   cursor!: string

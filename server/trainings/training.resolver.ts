@@ -29,7 +29,8 @@ export class TrainingResolver {
       'Parameters, multiply-adds, memory and time of a training before anything is started, checked with the rules of startTraining.',
   })
   previewTraining(
-    @Arg('input', () => TrainingInput) input: TrainingInput,
+    @Arg('input', () => TrainingInput, { description: 'Settings; what is left out takes its default.' })
+    input: TrainingInput,
     @Ctx() { em, house }: Context,
   ): Promise<TrainingPreview> {
     return previewTraining(em, house.config, input)
@@ -40,7 +41,8 @@ export class TrainingResolver {
       'Queues a training, or with `seeds` one for each, gathered in a group: then answers with the first, whose `group` has them all. Answers at once; follow it with runFeed.',
   })
   startTraining(
-    @Arg('input', () => TrainingInput) input: TrainingInput,
+    @Arg('input', () => TrainingInput, { description: 'Settings; what is left out takes its default.' })
+    input: TrainingInput,
     @Arg('seeds', () => [Int], {
       nullable: true,
       description: `Up to ${MOST_SEEDS} different seeds, in place of the one in the input.`,
@@ -61,12 +63,12 @@ export class TrainingResolver {
     return startTraining(context, input, { seeds, project: project ?? null, searchId: search ?? null })
   }
 
-  @FieldResolver(() => Genotype)
+  @FieldResolver(() => Genotype, { description: 'The cell that it trains.' })
   genotype(@Root() run: TrainingRow): Genotype {
     return shownGenotype(parseGenotype(run.settings.genotype))
   }
 
-  @FieldResolver(() => Dataset)
+  @FieldResolver(() => Dataset, { description: 'What it is computed on.' })
   async dataset(@Root() run: TrainingRow, @Ctx() { em, house }: Context): Promise<Dataset> {
     return datasetOf(run.settings, await seenOf(em, run), house.config)
   }
@@ -126,7 +128,8 @@ export class TrainingsOfSearchResolver {
   @FieldResolver(() => [Training], { description: 'Trainings of what it found, the newest first.' })
   trainings(
     @Root() { id }: SearchRow,
-    @Arg('first', () => Int, { nullable: true, defaultValue: 50 }) first: number | null,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 50, description: 'Entries at most.' })
+    first: number | null,
     @Ctx() { em }: Context,
   ): Promise<RunRow[]> {
     const limit = checkSize('first', first ?? 50, 200)

@@ -93,10 +93,23 @@ export async function startSweep(): Promise<Sweep> {
     'mutation ($team: ID!, $note: String!) { invite(team: $team, role: VIEWER, note: $note) { url invitation { id } } }',
     { team, note: `for ${MARK}` },
   )
+  const { createStudy } = await owner.ask<{ createStudy: { id: string } }>(
+    'mutation ($project: ID!, $name: String!) { createStudy(project: $project, name: $name) { id } }',
+    { project, name: `study ${MARK}` },
+  )
+  await owner.ask(
+    'mutation ($study: ID!, $group: ID!, $label: String) { putIntoStudy(study: $study, group: $group, label: $label) { id } }',
+    {
+      study: createStudy.id,
+      group: group!.id,
+      label: MARK,
+    },
+  )
   const link = await share(owner, run)
   const there = {
     run,
     group: group!.id,
+    study: createStudy.id,
     team,
     project,
     slug: 'asked-about',
@@ -109,6 +122,7 @@ export async function startSweep(): Promise<Sweep> {
   const never = {
     run: 'search-9999',
     group: 'group-9999',
+    study: 'study-9999',
     team: 'team-9999',
     project: 'project-9999',
     slug: 'team-never',
