@@ -5,7 +5,7 @@ import { checkLength, checkSize } from '../graphql/paging.js'
 import { findRun, runId } from '../runs/run-id.js'
 import type { RunRow } from '../runs/run.table.js'
 import { progressOf, Run } from '../runs/run.type.js'
-import { EventConnection, FeedFrame, type LoggedEvent, RunCursorInput } from './event.type.js'
+import { EventConnection, FeedFrame, LogLineConnection, type LoggedEvent, RunCursorInput } from './event.type.js'
 import { follow, type Frame } from './feed.js'
 import { readEvents, type LogEntry } from './log.js'
 
@@ -39,6 +39,24 @@ export class EventResolver {
     const size = checkSize('first', first ?? 100, 1000)
     const log = await readEvents(em, run.id, { after: after ?? 0, upTo: run.lastNumber, limit: size + 1 })
     const edges = log.slice(0, size).map((entry) => ({ cursor: entry.number, node: shown(run, entry) }))
+    return { edges, pageInfo: { hasNextPage: log.length > size, endCursor: edges.at(-1)?.cursor ?? null } }
+  }
+
+  @FieldResolver(() => LogLineConnection, { description: 'What it wrote for people to read, in order.' })
+  async logLines(
+    @Root() run: RunRow,
+    @Arg('first', () => Int, { nullable: true, defaultValue: 100, description: 'Lines at most: 1 to 1,000.' })
+    first: number | null,
+    @Arg('after', () => Float, { nullable: true, description: 'A number to go on after.' }) after: number | null,
+    @Ctx() { em }: Context,
+  ): Promise<LogLineConnection> {
+    const size = checkSize('first', first ?? 100, 1000)
+    const range = { after: after ?? 0, upTo: run.lastNumber, limit: size + 1, types: ['log-line' as const] }
+    const log = await readEvents(em, run.id, range)
+    const edges = log.slice(0, size).flatMap(({ number, time, event }) => {
+      if (event.type !== 'log-line') return []
+      return [{ cursor: number, node: { number, time, level: event.level, text: event.text } }]
+    })
     return { edges, pageInfo: { hasNextPage: log.length > size, endCursor: edges.at(-1)?.cursor ?? null } }
   }
 

@@ -51,6 +51,39 @@ export class EventConnection {
   pageInfo!: EventPageInfo
 }
 
+@ObjectType({ description: 'A line that a run wrote for people to read.' })
+export class LogLine {
+  @Field(() => Float, { description: "Number of the entry in the run's log." })
+  number!: number
+
+  @Field(() => DateTime, { description: 'When it was told.' })
+  time!: number
+
+  @Field(() => String, { description: 'info, warning or error.' })
+  level!: string
+
+  @Field(() => String, { description: 'What it says.' })
+  text!: string
+}
+
+@ObjectType({ description: 'One line with its number.' })
+export class LogLineEdge {
+  @Field(() => Float, { description: 'The number of the entry.' })
+  cursor!: number
+
+  @Field(() => LogLine, { description: 'The line.' })
+  node!: LogLine
+}
+
+@ObjectType({ description: "A page of a run's lines, in order." })
+export class LogLineConnection {
+  @Field(() => [LogLineEdge], { description: 'Lines in order of their numbers.' })
+  edges!: LogLineEdge[]
+
+  @Field(() => EventPageInfo, { description: 'What lies beyond.' })
+  pageInfo!: EventPageInfo
+}
+
 @ObjectType({ description: 'Up to where a frame goes for one run.' })
 export class RunCursor {
   @Field(() => ID, { description: 'Global id of the run.' })

@@ -16,6 +16,8 @@ import { boundErrors, formatError } from './format-error.js'
 import { badRequest, rateLimited } from './refusal.js'
 import { currentScope, newScope } from './scope.js'
 import { openSockets } from './sockets.js'
+import { openStream, STREAM_PATH } from './stream.js'
+import type { Checked } from './check-request.js'
 
 export async function openEndpoint({ app, http }: { app: Express; http: Server }, desk: Desk): Promise<Dispose> {
   const { schema, log, house } = desk
@@ -35,12 +37,13 @@ export async function openEndpoint({ app, http }: { app: Express; http: Server }
     plugins: [ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), boundedAnswers],
   })
   await apollo.start()
+  openStream(app, desk)
   app.use(
     PATH,
     refuseForeign(desk),
     refuseOtherMethods(desk),
     express.json({ limit: house.config.limits.bodyBytes }),
-    admitRequest(desk),
+    admitRequest(desk, refuseSubscription),
     expressMiddleware(apollo, { context: ({ res }) => Promise.resolve(res.locals.context as Context) }),
   )
   const closeSockets = openSockets(http, desk)
@@ -60,7 +63,7 @@ const boundedAnswers: ApolloServerPlugin<Context> = {
     }),
 }
 
-function refuseForeign({ house, counts }: Desk): RequestHandler {
+export function refuseForeign({ house, counts }: Desk): RequestHandler {
   const { config } = house
   return ({ headers }, response, next) => {
     if (isOurName(headers, config) && isSameOrigin(headers, config.publicUrl)) return next()
@@ -75,7 +78,7 @@ function refuseForeign({ house, counts }: Desk): RequestHandler {
 }
 
 /** Queries in addresses would be kept in logs and caches, and be sent by a link or an image of another site. */
-function refuseOtherMethods({ counts }: Desk): RequestHandler {
+export function refuseOtherMethods({ counts }: Desk): RequestHandler {
   return ({ method }, response, next) => {
     if (method === 'POST') return next()
     response.set('Allow', 'POST')
@@ -90,7 +93,7 @@ function refuseOtherMethods({ counts }: Desk): RequestHandler {
 }
 
 /** Lets through to be answered what is within limits; a body that is no JSON goes on to Apollo, which refuses it. */
-function admitRequest(desk: Desk) {
+export function admitRequest(desk: Desk, look: (checked: Checked, response: Response) => void) {
   const { house, visitors, counts } = desk
   return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
     counts.request('http')
@@ -105,18 +108,21 @@ function admitRequest(desk: Desk) {
     if (!taken.ok) return refuseAndCount(response, 429, rateLimited(rate, taken.most, taken.retryAfterSeconds), counts)
     if (!request.is('application/json')) return next()
     try {
-      const { kind } = admit(desk, context, request.body)
-      if (kind === OperationTypeNode.SUBSCRIPTION)
-        throw badRequest(
-          'subscription',
-          'Expected a query or mutation: subscriptions are answered on a socket at the same address.',
-        )
+      look(admit(desk, context, request.body), response)
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error
       return refuseAndCount(response, error.extensions.code === 'UNAUTHENTICATED' ? 401 : 400, error, counts)
     }
     next()
   }
+}
+
+function refuseSubscription({ kind }: Checked): void {
+  if (kind === OperationTypeNode.SUBSCRIPTION)
+    throw badRequest(
+      'subscription',
+      `Expected a query or mutation: subscriptions are answered on a socket at the same address, or as events at ${STREAM_PATH}.`,
+    )
 }
 
 /** Keeps a secret in a cookie; one that only travels encrypted, where that is how people reach this server. */

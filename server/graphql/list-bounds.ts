@@ -34,6 +34,7 @@ export const LIST_BOUNDS: Readonly<Record<string, number>> = {
   'Run.metrics': 20,
   'Run.files': 20,
   'EventConnection.edges': 100,
+  'LogLineConnection.edges': 100,
   'RunConnection.edges': 50,
   'RunGroupConnection.edges': 50,
   'Search.stages': 4,

@@ -95,7 +95,7 @@ export const PERMISSIONS: Readonly<Record<string, FieldRules>> = {
   // Runs
   Node: within('id'),
   Run: within(
-    'name kind state failure createdAt startedAt finishedAt progress settings seed lastNumber events metrics series files group becoming cost architecture project createdBy tags notes pinned trashedAt',
+    'name kind state failure createdAt startedAt finishedAt progress settings seed lastNumber events logLines metrics series files group becoming cost architecture project createdBy tags notes pinned trashedAt',
   ),
   RunConnection: within('edges pageInfo totalCount'),
   RunEdge: within('cursor node'),
@@ -117,6 +117,9 @@ export const PERMISSIONS: Readonly<Record<string, FieldRules>> = {
   FoundGenotype: within('genotype architecture seeds'),
 
   // Events and metrics
+  LogLine: within('number time level text'),
+  LogLineConnection: within('edges pageInfo'),
+  LogLineEdge: within('cursor node'),
   EventConnection: within('edges pageInfo'),
   EventEdge: within('cursor node'),
   EventPageInfo: within('hasNextPage endCursor'),
