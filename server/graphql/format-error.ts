@@ -1,7 +1,7 @@
 // What a client sees of an error: refusals as they are, our own mistakes as a number to quote. One way for HTTP and sockets.
 import { randomBytes } from 'node:crypto'
 import { REQUEST_ERROR_CODES } from '@cellboard/schema/error-codes'
-import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import { GraphQLError, type ExecutionResult, type GraphQLFormattedError } from 'graphql'
 import type { Logger } from 'pino'
 import { ArgumentValidationError } from 'type-graphql'
 import { currentScope, type Scope } from './scope.js'
@@ -78,3 +78,15 @@ export function boundErrors<Result extends { errors?: readonly GraphQLFormattedE
     : result
 }
 const MOST_ERRORS = 50
+
+/** An answer without data was refused before any field was asked: its variables are not what the document says. As Apollo tells it. */
+export const askedWrong = ({
+  data,
+  errors = [],
+}: Pick<ExecutionResult, 'errors'> & { data?: unknown }): readonly GraphQLError[] =>
+  data !== undefined
+    ? errors
+    : errors.map(({ message, nodes, extensions }) => {
+        const code = extensions.code ?? 'BAD_USER_INPUT'
+        return new GraphQLError(message, { nodes: nodes ?? null, extensions: { ...extensions, code } })
+      })

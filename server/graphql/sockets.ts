@@ -1,7 +1,7 @@
 // The sockets of /graphql, with graphql-ws' protocol: who may open one, how many, and what is asked on it within the same limits as over HTTP.
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { execute, GraphQLError, subscribe, validate, type ExecutionResult } from 'graphql'
+import { execute, GraphQLError, subscribe, validate } from 'graphql'
 import { handleProtocols, makeServer, type Context as Connection, type ServerOptions } from 'graphql-ws'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { keysOf } from '../people/asker.js'
@@ -9,7 +9,7 @@ import { credentialsOf, isOurName, isSameOrigin } from '../people/identity.js'
 import { admit, contextOf, PATH, type Desk, type Dispose } from './ask.js'
 import { bindSocket } from './bound-socket.js'
 import type { Context, House } from './context.js'
-import { boundErrors, formatError } from './format-error.js'
+import { askedWrong, boundErrors, formatError } from './format-error.js'
 import { FORBIDDEN } from './lines.js'
 import { limitExceeded, ruleOf } from './refusal.js'
 import { inScope, newScope, type Scope } from './scope.js'
@@ -142,15 +142,6 @@ function protocolOf(desk: Desk): ServerOptions<Record<string, unknown>, Extra> {
     onComplete: ({ extra }, id) => void extra.scopes.delete(id),
   }
 }
-
-/** An answer without data was refused before any field was asked: its variables are not what the document says. As Apollo tells it. */
-const askedWrong = ({ data, errors = [] }: ExecutionResult): readonly GraphQLError[] =>
-  data !== undefined
-    ? errors
-    : errors.map(({ message, nodes, extensions }) => {
-        const code = extensions.code ?? 'BAD_USER_INPUT'
-        return new GraphQLError(message, { nodes: nodes ?? null, extensions: { ...extensions, code } })
-      })
 
 function contextOfLine(house: House, scope: Scope, { connectionParams, extra }: Line): Promise<Context> {
   const { headers } = extra.request

@@ -9,7 +9,7 @@ import type { Checked } from './check-request.js'
 import type { Context } from './context.js'
 import { refuseAndCount } from './door.js'
 import { admitRequest, refuseForeign, refuseOtherMethods } from './endpoint.js'
-import { boundErrors, formatError } from './format-error.js'
+import { askedWrong, boundErrors, formatError } from './format-error.js'
 import { badRequest, limitExceeded } from './refusal.js'
 
 export const STREAM_PATH = '/graphql/stream'
@@ -45,7 +45,7 @@ export function openStream(app: Express, desk: Desk): void {
       }
       if (!result.errors) return
       const { scope } = heldBy(res).context
-      const errors = result.errors.map((error) => formatError(log, error, scope))
+      const errors = askedWrong(result).map((error) => formatError(log, error, scope))
       // The library asks for errors as they were thrown; what goes out is how they read as JSON.
       return boundErrors({ ...result, errors }) as unknown as ExecutionResult
     },

@@ -33,7 +33,8 @@ test('a run is followed to its end', async () => {
 test('strangers, foreign runs and wrong methods are refused as elsewhere', async () => {
   const server = await startWithFakeEngine()
   const owner = await server.signIn()
-  const first = async (client: Client, query: string) => (await streamOf(client).iterate({ query }).next()).value
+  const first = async (client: Client, query: string): Promise<unknown> =>
+    (await streamOf(client).iterate({ query }).next()).value
   expect(await first(owner, 'subscription { runFeed(runs: ["search-999"]) { cursors { run } } }')).toMatchObject({
     errors: [{ extensions: { code: 'NOT_FOUND' } }],
   })
