@@ -12,19 +12,18 @@ import {
 export type Given = Readonly<Record<string, unknown>>
 
 export interface Sizes {
-  /** Entries of a list or a page; null where none was asked for. */
-  readonly first: number | null
+  /** Entries of a list or a page, counted from either end; null where none was asked for. */
+  readonly page: number | null
   readonly buckets: number
-  /** Entries of all lists that were handed in: ids, seeds, cursors. */
+  /** Entries of all lists that were handed in, those within inputs too: ids, seeds, cursors, filters. */
   readonly entries: number
 }
 
-/** Variables with the defaults of the document's operations for those that were not handed in. */
-export function withDefaults(operations: readonly OperationDefinitionNode[], given: Given): Given {
+/** Variables with the defaults of one operation for those that were not handed in: another's may say less. */
+export function withDefaults({ variableDefinitions = [] }: OperationDefinitionNode, given: Given): Given {
   const defaults: Record<string, unknown> = Object.create(null) as Record<string, unknown>
-  for (const { variableDefinitions = [] } of operations)
-    for (const { variable, defaultValue } of variableDefinitions)
-      if (defaultValue) defaults[variable.name.value] = valueFromASTUntyped(defaultValue)
+  for (const { variable, defaultValue } of variableDefinitions)
+    if (defaultValue) defaults[variable.name.value] = valueFromASTUntyped(defaultValue)
   return { ...defaults, ...given }
 }
 
@@ -39,15 +38,30 @@ const valueOf = (node: ValueNode, given: Given): unknown =>
 const sizeOf = (value: unknown): number | null =>
   typeof value === 'number' ? Math.max(1, Math.min(value, Number.MAX_SAFE_INTEGER)) : null
 
+/** Remembered, since one long variable can be handed to every field of a document. */
+const counted = new WeakMap<object, number>()
+
+/** Entries of all lists in a value, however deep: how deep is bounded before. */
+function entriesOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0
+  const known = counted.get(value)
+  if (known !== undefined) return known
+  const inner: readonly unknown[] = Object.values(value)
+  const entries = inner.reduce<number>((sum, one) => sum + entriesOf(one), Array.isArray(value) ? inner.length : 0)
+  counted.set(value, entries)
+  return entries
+}
+
 export function readArguments(node: FieldNode, field: GraphQLField<unknown, unknown> | undefined, given: Given): Sizes {
   const values = new Map<string, unknown>()
   for (const { name, defaultValue } of field?.args ?? []) values.set(name, defaultValue)
   let entries = 0
   for (const { name, value } of node.arguments ?? []) {
     const handed = valueOf(value, given)
-    if (Array.isArray(handed)) entries += handed.length
+    entries += entriesOf(handed)
     // An argument that is null or was left out takes its default.
     if (handed !== undefined && handed !== null) values.set(name.value, handed)
   }
-  return { first: sizeOf(values.get('first')), buckets: sizeOf(values.get('buckets')) ?? 0, entries }
+  const page = sizeOf(values.get('first')) ?? sizeOf(values.get('last'))
+  return { page, buckets: sizeOf(values.get('buckets')) ?? 0, entries }
 }

@@ -2,14 +2,13 @@
 import {
   getOperationAST,
   GraphQLError,
-  Kind,
   parse,
   type DocumentNode,
   type GraphQLSchema,
   type OperationTypeNode,
 } from 'graphql'
 import { unauthenticated } from '../errors.js'
-import { withDefaults, type Given } from './arguments.js'
+import type { Given } from './arguments.js'
 import type { LimitName, Limits } from './limits.js'
 import { measure, outline } from './measure.js'
 import { badRequest, limitExceeded } from './refusal.js'
@@ -73,10 +72,10 @@ function checkVariables(variables: Asked, limits: Limits): void {
       throw limitExceeded('variableChars', limits.variableChars, value.length)
     if (typeof value !== 'object' || value === null) continue
     if (depth > limits.variableDepth) throw limitExceeded('variableDepth', limits.variableDepth, null)
-    const inner: readonly unknown[] = Array.isArray(value) ? value : Object.values(value)
-    entries += inner.length
+    // Counted before they are read, which for very many names takes longer.
+    entries += Array.isArray(value) ? value.length : Object.keys(value).length
     if (entries > limits.variableEntries) throw limitExceeded('variableEntries', limits.variableEntries, null)
-    for (const one of inner) open.push({ value: one, depth: depth + 1 })
+    for (const one of Object.values(value) as unknown[]) open.push({ value: one, depth: depth + 1 })
   }
 }
 
@@ -97,8 +96,7 @@ function checkDocument(
   }
   within('depth', depth)
   within('selections', selections)
-  const operations = document.definitions.flatMap((one) => (one.kind === Kind.OPERATION_DEFINITION ? [one] : []))
-  const { introspects, ...measured } = measure(schema, document, withDefaults(operations, given))
+  const { introspects, ...measured } = measure(schema, document, given)
   if (introspects && !signedIn)
     throw unauthenticated(
       'Expected a session, but received none: the types of this API are shown to people who are signed in.',

@@ -17,7 +17,7 @@ import {
   TypeMetaFieldDef,
   TypeNameMetaFieldDef,
 } from 'graphql'
-import { readArguments, type Given } from './arguments.js'
+import { readArguments, withDefaults, type Given } from './arguments.js'
 import { LIST_BOUNDS, UNNAMED_LIST } from './list-bounds.js'
 
 export interface Measure {
@@ -89,12 +89,13 @@ export function outline(document: DocumentNode): Outline {
 }
 
 /** Everything else, walking through all selections: only for documents whose outline is within limits. */
-export function measure(schema: GraphQLSchema, document: DocumentNode, given: Given): Measure {
+export function measure(schema: GraphQLSchema, document: DocumentNode, handed: Given): Measure {
   const fragments = fragmentsOf(document)
   const operations = operationsOf(document)
   const places = new Map<string, number>()
   let [depth, rootFields, aliases, directives, repeats] = [0, 0, 0, 0, 0]
   let introspects = false
+  let given = handed
 
   /** The cost of a set; `page` is the size that a connection was asked for. */
   function walk(
@@ -126,13 +127,13 @@ export function measure(schema: GraphQLSchema, document: DocumentNode, given: Gi
       if (node.alias) aliases++
       if (name === '__schema' || name === '__type') introspects = true
       const field = fieldOf(schema, type, name)
-      const { first, buckets, entries } = readArguments(node, field, given)
+      const { page, buckets, entries } = readArguments(node, field, given)
       const isList = field !== undefined && isListType(getNullableType(field.type))
-      const size = isList ? (first ?? at.page ?? boundOf(type!, name)) : 1
+      const size = isList ? (page ?? at.page ?? boundOf(type!, name)) : 1
       const inner = walk(node.selectionSet, field && getNamedType(field.type), {
         place,
         level,
-        page: isList ? null : first,
+        page: isList ? null : page,
       })
       cost += (node.selectionSet ? 2 : 1) + entries + buckets / 10 + size * inner
     }
@@ -143,6 +144,7 @@ export function measure(schema: GraphQLSchema, document: DocumentNode, given: Gi
     directives += operation.directives?.length ?? 0
     for (const { directives: some } of operation.variableDefinitions ?? []) directives += some?.length ?? 0
     const root = schema.getRootType(operation.operation) ?? undefined
+    given = withDefaults(operation, handed)
     cost += walk(operation.selectionSet, root, { place: String(index), level: 0, page: null })
   })
   for (const { directives: some } of fragments.values()) directives += some?.length ?? 0
