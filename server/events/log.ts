@@ -65,6 +65,33 @@ export const appendEvents = (em: EntityManager, runId: number, entries: readonly
     entries.map(({ number, time, event }) => [runId, number, time, event.type, eventKey(event), JSON.stringify(event)]),
   )
 
+/** A stretch of a run's log: numbers in (after, upTo]. */
+export interface Stretch {
+  readonly runId: number
+  readonly after: number
+  readonly upTo: number
+}
+
+/** Several stretches, one of a run, each in order of its numbers. */
+export async function readStretches(
+  em: EntityManager,
+  stretches: readonly Stretch[],
+  types?: readonly RunEventType[],
+): Promise<LogEntry[][]> {
+  if (stretches.length === 0) return []
+  const within = stretches.map(() => '(run_id = ? and number > ? and number <= ?)').join(' or ')
+  const named = types ? ` and type in (${types.map(() => '?').join(', ')})` : ''
+  const found = await rows<Pick<EventRow, 'number' | 'time' | 'data'> & { run_id: number }>(
+    em,
+    `select run_id, number, time, data from event where (${within})${named} order by run_id, number`,
+    [...stretches.flatMap(({ runId, after, upTo }) => [runId, after, upTo]), ...(types ?? [])],
+  )
+  const byRun = new Map<number, LogEntry[]>(stretches.map(({ runId }) => [runId, []]))
+  for (const { run_id, number, time, data } of found)
+    byRun.get(run_id)!.push({ number, time, event: JSON.parse(data) as RunEvent })
+  return stretches.map(({ runId }) => byRun.get(runId)!)
+}
+
 /** Events of a run with numbers in (after, upTo], in order. */
 export async function readEvents(
   em: EntityManager,

@@ -22,8 +22,10 @@ export interface Loaders {
   readonly summaries: DataLoader<number, readonly MetricSummaryRow[]>
   /** Of a run, in order. */
   readonly tags: DataLoader<number, readonly string[]>
-  /** Of a group, in the order in which they were queued. */
+  /** Of a group, in the order in which they were queued; without those in the bin. */
   readonly runsOfGroup: DataLoader<number, readonly RunRow[]>
+  /** Of a search, the newest first; without those in the bin. */
+  readonly trainingsOfSearch: DataLoader<number, readonly RunRow[]>
 }
 
 /** One set a request: nothing is kept for the next. */
@@ -50,8 +52,13 @@ export function newLoaders(em: EntityManager): Loaders {
       (row) => row.tag,
     ),
     runsOfGroup: byRun(
-      (ids) => em.find(RunTable, { groupId: { $in: ids } }, { orderBy: { id: 'asc' } }),
+      (ids) => em.find(RunTable, { groupId: { $in: ids }, trashedAt: null }, { orderBy: { id: 'asc' } }),
       (row) => row.groupId!,
+      (row) => row,
+    ),
+    trainingsOfSearch: byRun(
+      (ids) => em.find(RunTable, { searchId: { $in: ids }, trashedAt: null }, { orderBy: { id: 'desc' } }),
+      (row) => row.searchId!,
       (row) => row,
     ),
   }

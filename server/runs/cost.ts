@@ -1,5 +1,6 @@
 // What a run has cost: the seconds in which its engine computed, as its log tells.
 import type { RunState } from '@cellboard/schema/run-state'
+import { batched } from '../store/batched.js'
 import { rows, type EntityManager } from '../store/orm.js'
 
 interface Entry {
@@ -25,8 +26,11 @@ export function computingSeconds(entries: Iterable<Entry>): number {
   return (began === null ? milliseconds : milliseconds + last - began) / 1000
 }
 
-export async function readComputingSeconds(em: EntityManager, runId: number): Promise<number> {
-  const sql = `select time, case type when 'state-changed' then json_extract(data, '$.state') end as state
-     from event where run_id = ? order by number`
-  return computingSeconds(await rows<Entry>(em, sql, [runId]))
-}
+/** Of runs by their keys. */
+export const readComputingSeconds: (em: EntityManager, runId: number) => Promise<number> = batched(async (em, ids) => {
+  const sql = `select run_id, time, case type when 'state-changed' then json_extract(data, '$.state') end as state
+     from event where run_id in (${ids.map(() => '?').join(', ')}) order by run_id, number`
+  const logs = new Map<number, Entry[]>(ids.map((id) => [id, []]))
+  for (const entry of await rows<Entry & { run_id: number }>(em, sql, [...ids])) logs.get(entry.run_id)!.push(entry)
+  return ids.map((id) => computingSeconds(logs.get(id)!))
+})

@@ -1,18 +1,22 @@
 // The files that a run leaves, as its log names them.
 import type { RunFile as FileOfRun } from '@cellboard/schema/events'
 import { Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
-import { readEvents } from '../events/log.js'
+import { readStretches } from '../events/log.js'
 import type { Context } from '../graphql/context.js'
+import { batched } from '../store/batched.js'
 import type { EntityManager } from '../store/orm.js'
 import { runId } from './run-id.js'
 import type { RunRow } from './run.table.js'
 import { Run, RunFile } from './run.type.js'
 
 /** What a run has written, whole; nothing before. */
-export async function filesOf(em: EntityManager, run: Pick<RunRow, 'id'>): Promise<readonly FileOfRun[]> {
-  const [entry] = await readEvents(em, run.id, { after: 0, types: ['files-written'], limit: 1 })
-  return entry?.event.type === 'files-written' ? entry.event.files : []
-}
+export const filesOf: (em: EntityManager, run: Pick<RunRow, 'id'>) => Promise<readonly FileOfRun[]> = batched(
+  async (em, runs) => {
+    const whole = runs.map(({ id }) => ({ runId: id, after: 0, upTo: Number.MAX_SAFE_INTEGER }))
+    const logs = await readStretches(em, whole, ['files-written'])
+    return logs.map(([entry]) => (entry?.event.type === 'files-written' ? entry.event.files : []))
+  },
+)
 
 const urlOf = (run: RunRow, name: string) => `/files/${runId(run)}/${name.split('/').map(encodeURIComponent).join('/')}`
 

@@ -24,7 +24,3 @@ export async function findGroup({ em, rights }: Pick<Context, 'em' | 'rights'>, 
 /** Its runs in the order in which they were queued. */
 export const runsOf = (em: EntityManager, group: RunGroupRow): Promise<RunRow[]> =>
   em.find(RunTable, { groupId: group.id }, { orderBy: { id: 'asc' } })
-
-/** Those of them that have a result. */
-export const finishedRunsOf = (em: EntityManager, group: RunGroupRow): Promise<RunRow[]> =>
-  em.find(RunTable, { groupId: group.id, state: 'FINISHED' }, { orderBy: { id: 'asc' } })

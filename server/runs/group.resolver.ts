@@ -4,10 +4,9 @@ import type { Context } from '../graphql/context.js'
 import { checkSize, readPage } from '../graphql/paging.js'
 import { aggregate } from '../metrics/aggregate.js'
 import { bandOf } from '../metrics/band.js'
-import { readSummaries } from '../metrics/points.js'
 import { readSeries } from '../metrics/series.js'
 import { readComputingSeconds } from './cost.js'
-import { findGroup, finishedRunsOf, groupId, runsOf } from './group-id.js'
+import { findGroup, groupId, runsOf } from './group-id.js'
 import { RunGroupTable, type RunGroupRow } from './group.table.js'
 import { Aggregate, BandSeries, Pick, RunGroup, RunGroupConnection } from './group.type.js'
 import type { RunKind, RunRow } from './run.table.js'
@@ -36,9 +35,9 @@ export class GroupResolver {
   }
 
   @FieldResolver(() => RunKindEnum, { description: 'Of all its runs.' })
-  async kind(@Root() group: RunGroupRow, @Ctx() { em }: Context): Promise<RunKind> {
-    const [first] = await runsOf(em, group)
-    return first!.kind
+  async kind(@Root() group: RunGroupRow, @Ctx() { loaders }: Context): Promise<RunKind> {
+    const [first] = await loaders.runsOfGroup.load(group.id)
+    return first?.kind ?? 'search'
   }
 
   @FieldResolver(() => ID, { description: 'Global id.' })
@@ -47,8 +46,8 @@ export class GroupResolver {
   }
 
   @FieldResolver(() => [Run], { description: 'In the order of their seeds as they were given.' })
-  runs(@Root() group: RunGroupRow, @Ctx() { em }: Context): Promise<RunRow[]> {
-    return runsOf(em, group)
+  runs(@Root() group: RunGroupRow, @Ctx() { loaders }: Context): Promise<readonly RunRow[]> {
+    return loaders.runsOfGroup.load(group.id)
   }
 
   @FieldResolver(() => Aggregate, { description: 'Mean and deviation of one metric over the runs.' })
@@ -57,16 +56,17 @@ export class GroupResolver {
     @Arg('metric', () => String, { description: 'Name of the metric.' }) metric: string,
     @Arg('pick', () => Pick, { nullable: true, defaultValue: Pick.LAST, description: 'Which value stands for a run.' })
     pick: Pick | null,
-    @Ctx() { em }: Context,
+    @Ctx() { loaders }: Context,
   ): Promise<Aggregate> {
-    const runs = await finishedRunsOf(em, group)
-    const summaries = await Promise.all(runs.map(({ id }) => readSummaries(em, id)))
-    return aggregate(summaries.map((summary) => summary.get(metric)?.[VALUES[pick ?? Pick.LAST]]))
+    const runs = (await loaders.runsOfGroup.load(group.id)).filter(({ state }) => state === 'FINISHED')
+    const summaries = await loaders.summaries.loadMany(runs.map(({ id }) => id))
+    const of = summaries.map((all) => (all instanceof Error ? undefined : all.find((one) => one.metric === metric)))
+    return aggregate(of.map((summary) => summary?.[VALUES[pick ?? Pick.LAST]]))
   }
 
   @FieldResolver(() => Aggregate, { description: 'Seconds of computing a run.' })
-  async cost(@Root() group: RunGroupRow, @Ctx() { em }: Context): Promise<Aggregate> {
-    const runs = await finishedRunsOf(em, group)
+  async cost(@Root() group: RunGroupRow, @Ctx() { em, loaders }: Context): Promise<Aggregate> {
+    const runs = (await loaders.runsOfGroup.load(group.id)).filter(({ state }) => state === 'FINISHED')
     return aggregate(await Promise.all(runs.map(({ id }) => readComputingSeconds(em, id))))
   }
 

@@ -10,6 +10,7 @@ import { onlyPossible } from '../runs/read-settings.js'
 import { isSearch, type SearchRow } from '../runs/run.table.js'
 import { announce, withSeeds } from '../runs/start-runs.js'
 import { queueGroup } from '../runs/state.js'
+import { batched } from '../store/batched.js'
 import type { EntityManager } from '../store/orm.js'
 import { checkInput } from './check-input.js'
 import { passesPerStep, randomCellMultiplyAdds, stageCost, stepsPerEpoch } from './networks.js'
@@ -20,8 +21,13 @@ import { seenOf } from './seen.js'
 const USUAL_EPOCHS = 10
 
 /** The newest baseline of a group. */
-export const baselineOf = (em: EntityManager, group: RunGroupRow): Promise<RunGroupRow | null> =>
-  em.findOne(RunGroupTable, { baselineOf: group.id }, { orderBy: { id: 'desc' } })
+export const baselineOf: (em: EntityManager, groupId: number) => Promise<RunGroupRow | null> = batched(
+  async (em, ids) => {
+    const found = await em.find(RunGroupTable, { baselineOf: { $in: [...ids] } }, { orderBy: { id: 'asc' } })
+    const newest = new Map(found.map((group) => [group.baselineOf, group]))
+    return ids.map((id) => newest.get(id) ?? null)
+  },
+)
 
 /**
  * Queues one random search for each search of a group that finished, with its seed. Cells are as deep and wide as the searches' last

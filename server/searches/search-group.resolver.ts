@@ -2,9 +2,8 @@
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Resolver, Root } from 'type-graphql'
 import { hashOf } from '../architectures/architecture-id.js'
 import type { Context } from '../graphql/context.js'
-import { runsOf } from '../runs/group-id.js'
 import { isSearch } from '../runs/run.table.js'
-import { RunGroupTable, type RunGroupRow } from '../runs/group.table.js'
+import type { RunGroupRow } from '../runs/group.table.js'
 import { RunGroup } from '../runs/group.type.js'
 import { baselineOf, startRandomBaseline } from './baseline.js'
 import { FoundGenotype, shownGenotype } from './genotype.type.js'
@@ -30,18 +29,20 @@ export class SearchGroupResolver {
   }
 
   @FieldResolver(() => SearchMethod, { nullable: true, description: 'Null for a group of trainings.' })
-  async method(@Root() group: RunGroupRow, @Ctx() { em }: Context): Promise<SearchMethod | null> {
-    const [first] = await runsOf(em, group)
+  async method(@Root() group: RunGroupRow, @Ctx() { loaders }: Context): Promise<SearchMethod | null> {
+    const [first] = await loaders.runsOfGroup.load(group.id)
     return first && isSearch(first) ? (first.settings.method.toUpperCase() as SearchMethod) : null
   }
 
   @FieldResolver(() => [FoundGenotype], {
     description: 'What the runs found or trained, each architecture once: the one found most often first.',
   })
-  async genotypes(@Root() group: RunGroupRow, @Ctx() { em }: Context): Promise<FoundGenotype[]> {
+  async genotypes(@Root() group: RunGroupRow, @Ctx() { em, loaders }: Context): Promise<FoundGenotype[]> {
     const found = new Map<string, FoundGenotype>()
-    for (const run of await runsOf(em, group)) {
-      const { genotype, genotypeFinal } = await seenOf(em, run)
+    const runs = await loaders.runsOfGroup.load(group.id)
+    const all = await Promise.all(runs.map((run) => seenOf(em, run)))
+    for (const [i, run] of runs.entries()) {
+      const { genotype, genotypeFinal } = all[i]!
       if (!genotype || !genotypeFinal) continue
       const hash = hashOf(genotype)
       const same = found.get(hash) ?? { genotype: shownGenotype(genotype), hash, seeds: [] }
@@ -55,11 +56,11 @@ export class SearchGroupResolver {
     description: 'Random search at equal cost beside it, the newest; see startRandomBaseline.',
   })
   randomBaseline(@Root() group: RunGroupRow, @Ctx() { em }: Context): Promise<RunGroupRow | null> {
-    return baselineOf(em, group)
+    return baselineOf(em, group.id)
   }
 
   @FieldResolver(() => RunGroup, { nullable: true, description: 'The group whose random baseline this is.' })
-  async baselineOf(@Root() group: RunGroupRow, @Ctx() { em }: Context): Promise<RunGroupRow | null> {
-    return group.baselineOf == null ? null : em.findOne(RunGroupTable, group.baselineOf)
+  async baselineOf(@Root() group: RunGroupRow, @Ctx() { loaders }: Context): Promise<RunGroupRow | null> {
+    return group.baselineOf == null ? null : loaders.group.load(group.baselineOf)
   }
 }

@@ -3,7 +3,7 @@ import { parseGenotype } from '@cellboard/engine/facts'
 import { Arg, Ctx, FieldResolver, Float, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql'
 import type { Context } from '../graphql/context.js'
 import { checkSize } from '../graphql/paging.js'
-import { RunTable, type RunRow, type SearchRow, type TrainingRow } from '../runs/run.table.js'
+import type { RunRow, SearchRow, TrainingRow } from '../runs/run.table.js'
 import { MOST_SEEDS } from '../runs/start-runs.js'
 import { EarlyStop } from '../searches/collapse.type.js'
 import { Genotype, shownGenotype } from '../searches/genotype.type.js'
@@ -77,8 +77,8 @@ export class TrainingResolver {
     nullable: true,
     description: 'The search that found its cell; null for any other cell.',
   })
-  async search(@Root() { searchId }: TrainingRow, @Ctx() { em }: Context): Promise<RunRow | null> {
-    return searchId == null ? null : em.findOne(RunTable, searchId)
+  async search(@Root() { searchId }: TrainingRow, @Ctx() { loaders }: Context): Promise<RunRow | null> {
+    return searchId == null ? null : loaders.run.load(searchId)
   }
 
   @FieldResolver(() => Float, {
@@ -126,13 +126,13 @@ export class TrainingResolver {
 @Resolver(() => Search)
 export class TrainingsOfSearchResolver {
   @FieldResolver(() => [Training], { description: 'Trainings of what it found, the newest first.' })
-  trainings(
+  async trainings(
     @Root() { id }: SearchRow,
     @Arg('first', () => Int, { nullable: true, defaultValue: 50, description: 'Entries at most.' })
     first: number | null,
-    @Ctx() { em }: Context,
+    @Ctx() { loaders }: Context,
   ): Promise<RunRow[]> {
-    const limit = checkSize('first', first ?? 50, 200)
-    return em.find(RunTable, { searchId: id }, { orderBy: { id: 'desc' }, limit })
+    const most = checkSize('first', first ?? 50, 200)
+    return (await loaders.trainingsOfSearch.load(id)).slice(0, most)
   }
 }
