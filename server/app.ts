@@ -14,6 +14,7 @@ import { serveHealth } from './graphql/health.js'
 import { OpenLines } from './graphql/lines.js'
 import { buildApi } from './graphql/schema.js'
 import { stopReadsAfterDeadline } from './graphql/scope.js'
+import { startTraces } from './graphql/traces.js'
 import { Visitors } from './graphql/visitors.js'
 import { serveOidc } from './people/oidc.js'
 import { makeSignInLink } from './people/sessions.js'
@@ -46,6 +47,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
   const visitors = new Visitors(config)
   const counts = countAll(store, () => visitors.openSockets)
   stopReadsAfterDeadline(store)
+  const stopTraces = await startTraces(config.tracesTo, store)
   openDoor({ app, http }, { config, visitors, counts })
   serveHealth(app, { config, store, counts, log })
   const house = { config, store, bells, lines, runner, visitors, address: () => addressOf(http, config) }
@@ -59,6 +61,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     await closeEndpoint()
     await closeServer(http)
     await runner.stop()
+    await stopTraces()
     await closeStore(store)
     claim.release()
   }

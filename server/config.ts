@@ -32,6 +32,8 @@ export interface Config {
   readonly proxies: readonly string[]
   /** Opens /metrics to whoever shows it; null leaves it to this machine. */
   readonly metricsToken: string | null
+  /** Where traces go, by OpenTelemetry's own variable; null for nowhere. */
+  readonly tracesTo: URL | null
   /** Where people can sign in besides here; null without one. */
   readonly oidc: OidcProvider | null
   readonly limits: Limits
@@ -81,6 +83,15 @@ class Variables {
     const url = URL.canParse(text) ? new URL(text) : null
     if (url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`) return url
     this.#refuse(name, 'an address like https://cellboard.example.org, without a path', `"${text}"`)
+    return null
+  }
+
+  /** May have a path. */
+  collector(name: string): URL | null {
+    const text = this.env[name]
+    if (!text) return null
+    if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return new URL(text)
+    this.#refuse(name, 'an address like http://collector:4318', `"${text}"`)
     return null
   }
 
@@ -179,6 +190,7 @@ export function readConfig(
     publicUrl: variables.webAddress('CELLBOARD_URL'),
     proxies: variables.addresses('CELLBOARD_PROXIES'),
     metricsToken: variables.secret('CELLBOARD_METRICS_TOKEN'),
+    tracesTo: variables.collector('OTEL_EXPORTER_OTLP_ENDPOINT'),
     oidc: variables.oidc(),
     limits: readLimits(variables.wholeNumber),
   }

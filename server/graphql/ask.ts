@@ -7,6 +7,7 @@ import { checkRequest, type Checked } from './check-request.js'
 import type { Context, House, Visitor } from './context.js'
 import type { Counts } from './counts.js'
 import type { OpenLines } from './lines.js'
+import { noteInSpan } from './traces.js'
 import { newLoaders } from './loaders.js'
 import { Deadline, type Scope } from './scope.js'
 import type { Visitors } from './visitors.js'
@@ -42,6 +43,7 @@ export function admit({ schema, house }: Desk, { scope }: Context, asked: unknow
   const { limits } = house.config
   const checked = checkRequest(schema, asked, limits, scope.signedIn)
   if (checked.kind !== OperationTypeNode.SUBSCRIPTION) scope.deadline = new Deadline(limits.requestMs)
+  noteInSpan({ 'graphql.operation.type': checked.kind, 'graphql.operation.name': checked.operationName ?? '' })
   scope.stopsReads = checked.kind === OperationTypeNode.QUERY
   return checked
 }

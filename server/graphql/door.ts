@@ -8,6 +8,7 @@ import type { Counts } from './counts.js'
 import type { Limits } from './limits.js'
 import type { Taken } from './rates.js'
 import { rateLimited, refuse, ruleOf } from './refusal.js'
+import { openRequest } from './traces.js'
 import { inScope, newScope } from './scope.js'
 import { network, type Visitors } from './visitors.js'
 
@@ -34,13 +35,18 @@ export function openDoor(
   app.use((request: Request, response: Response, next: () => void) => {
     const scope = newScope()
     response.set(always).set('X-Request-Id', scope.requestId)
-    inScope(scope, () => {
+    // The first part of the path alone: later ones can be secrets of links.
+    const place = `/${request.path.split('/')[1] ?? ''}`
+    const about = { 'http.request.method': request.method, 'url.path': place, 'cellboard.request_id': scope.requestId }
+    const answer = () => {
       const taken = visitors.take('requestsPerAddress', visitors.addressOf(request))
       tellRate(response, taken)
       if (taken.ok) return next()
       counts.refusal('requestsPerAddress', 'http')
       refuse(response, 429, rateLimited('requestsPerAddress', taken.most, taken.retryAfterSeconds))
-    })
+    }
+    const end = openRequest(`${request.method} ${place}`, request.headers, about, () => inScope(scope, answer))
+    response.once('close', () => end({ 'http.response.status_code': response.statusCode }))
   })
 }
 

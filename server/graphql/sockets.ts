@@ -11,6 +11,7 @@ import { bindSocket } from './bound-socket.js'
 import type { Context, House } from './context.js'
 import { askedWrong, boundErrors, formatError } from './format-error.js'
 import { FORBIDDEN } from './lines.js'
+import { inSpan } from './traces.js'
 import { limitExceeded, ruleOf } from './refusal.js'
 import { inScope, newScope, type Scope } from './scope.js'
 
@@ -82,8 +83,9 @@ function protocolOf(desk: Desk): ServerOptions<Record<string, unknown>, Extra> {
   }
   return {
     connectionInitWaitTimeout: limits.initMs,
-    execute: (args) => inScope((args.contextValue as Context).scope, () => execute(args)),
-    subscribe,
+    execute: (args) =>
+      inScope((args.contextValue as Context).scope, () => inSpan('socket operation', {}, () => execute(args))),
+    subscribe: (args) => inSpan('socket subscription', {}, () => subscribe(args)),
     // A socket is held open: strangers do not get one, and nobody more than their share.
     onConnect: async (line: Line) => {
       const { socket } = line.extra

@@ -12,6 +12,7 @@ import {
 } from 'graphql'
 import type { MiddlewareFn, NextFn } from 'type-graphql'
 import { noteRefusal, noteMutation } from '../audit/audit.js'
+import { inSpan } from '../graphql/traces.js'
 import { forbidden, notFound, unauthenticated } from '../errors.js'
 import type { Context } from '../graphql/context.js'
 import type { Rights } from '../people/rights.js'
@@ -42,10 +43,15 @@ export const guard: MiddlewareFn<Context> = async ({ info, context, args, root }
   const rule = ruleOf(schema, parentType.name, fieldName)
   if (rule?.kind === 'within' && isLeafType(getNamedType(returnType))) return (await next()) as unknown
   const asked = { context, args, parent: root as unknown }
-  if (parentType.name === 'Mutation') return mutate(info, rule, asked, next)
-  await permit(rule, asked)
-  return onlySeen(context, await next(), returnType)
+  if (parentType.name === 'Mutation') return inSpan(`Mutation.${fieldName}`, {}, () => mutate(info, rule, asked, next))
+  const answer = async () => {
+    await permit(rule, asked)
+    return onlySeen(context, (await next()) as unknown, returnType)
+  }
+  return ROOTS.has(parentType.name) ? inSpan(`${parentType.name}.${fieldName}`, {}, answer) : answer()
 }
+
+const ROOTS = new Set(['Query', 'Subscription'])
 
 async function mutate(
   { fieldName: action, returnType }: GraphQLResolveInfo,

@@ -6,6 +6,7 @@ import type { Bells } from '../events/bells.js'
 import { RunTable, type RunBackend, type RunRow } from '../runs/run.table.js'
 import { changeState } from '../runs/state.js'
 import type { Store } from '../store/orm.js'
+import { inSpan } from '../graphql/traces.js'
 import { EngineChild } from './engine-child.js'
 import type { ToldEvent } from './messages.js'
 import { learnPace } from './learn-pace.js'
@@ -75,7 +76,8 @@ export class Runner {
       if (!run) return
       this.parts.bells.ring(run.id)
       const child = new EngineChild(this.parts.config, run)
-      const done = this.#compute(run, child).finally(() => {
+      const about = { 'cellboard.run': run.id, 'cellboard.kind': run.kind, 'cellboard.attempt': run.attempts }
+      const done = inSpan('run', about, () => this.#compute(run, child)).finally(() => {
         this.#children.delete(run.id)
         this.wake()
       })
