@@ -1,16 +1,15 @@
 // Throws the hostile set at a server, over HTTP and on a socket, then floods of sockets, frames, bombs and slow readers, while honest
 // people ask: how fast each is refused, what becomes of the server's memory, and what honest people notice.
-import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { gzipSync } from 'node:zlib'
 import WebSocket from 'ws'
 import { signIn, type Client } from '../kit/client.js'
 import { HOSTILE_SET } from '../kit/hostile-set.js'
 import { machine, type Figure } from './figure.js'
+import { memoryOf, startOwnServer } from './own-server.js'
 
 /** Milliseconds to refuse, share of memory, and times an honest answer may take longer. */
 const TARGET = { ms: 10, memory: 1.1, honest: 2 }
@@ -18,9 +17,6 @@ const ROUNDS = 10
 const SOCKETS = 10_000
 const HONEST = '{ viewer { name } runs(first: 10) { totalCount edges { node { id name state } } } }'
 const LONG = '{ __schema { types { name description fields { name description } } } }'
-
-// Compiled to test/dist/bench.
-const PROGRAM = join(fileURLToPath(new URL('../../..', import.meta.url)), 'server/dist/main.js')
 
 const quantile = (values: readonly number[], share: number): number =>
   [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(share * values.length))] ?? NaN
@@ -38,34 +34,6 @@ async function timed(work: () => Promise<unknown>): Promise<number> {
   return performance.now() - began
 }
 
-/** Its own server: rates are set high, so that every request of the set is looked at instead of being turned away unread. */
-async function startServer(home: string): Promise<{ server: ChildProcess; client: Client }> {
-  const env = {
-    ...process.env,
-    PORT: '0',
-    CELLBOARD_HOME: home,
-    CELLBOARD_RUNNERS: '0',
-    CELLBOARD_LIMIT_REQUESTS_PER_USER: '10000000',
-    CELLBOARD_LIMIT_REQUESTS_PER_ADDRESS: '10000000',
-    CELLBOARD_LIMIT_FRAMES_PER_SOCKET: '1000000',
-  }
-  const server = spawn(process.execPath, [PROGRAM, '--empty'], { env, stdio: ['ignore', 'pipe', 'ignore'] })
-  const found = await new Promise<[string, string]>((resolve, reject) => {
-    let said = ''
-    server.stdout.on('data', (part: Buffer) => {
-      said += part.toString()
-      const [address, link] = [/Cellboard is at (\S+)/.exec(said)?.[1], /\?link=(\S+)/.exec(said)?.[1]]
-      if (address && link) resolve([address, link])
-    })
-    server.once('close', () => reject(new Error(`Expected the server to start, but it said: ${said}`)))
-  })
-  return { server, client: await signIn(...found) }
-}
-
-/** Megabytes of resident memory. */
-const memoryOf = ({ pid }: ChildProcess): number =>
-  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024
-
 /** Asks honestly, a pause between, until it is told to stop. */
 async function askHonestly(client: Client, until: Promise<unknown>): Promise<number[]> {
   const times: number[] = []
@@ -82,6 +50,9 @@ async function askHonestly(client: Client, until: Promise<unknown>): Promise<num
 async function throwSet(client: Client, rounds: number): Promise<{ overHttp: number[]; onSocket: number[] }> {
   const [overHttp, onSocket]: [number[], number[]] = [[], []]
   const socket = client.openSocket()
+  // Something stays open on it: the client closes a socket on which nothing is asked, and each request would pay for a new one.
+  const held = socket.iterate({ query: 'subscription { runChanged { id } }' }).next()
+  held.catch(() => {})
   for (let round = 0; round < rounds; round++)
     for (const { name, query, variables } of HOSTILE_SET) {
       const request = { query, ...(variables && { variables }) }
@@ -114,11 +85,11 @@ const openLine = (address: string, from: string) => {
 }
 
 /** So many sockets from one address, a hundred at a time; how many were let in. */
-async function floodSockets(address: string): Promise<number> {
+async function floodSockets(address: string, count: number): Promise<number> {
   const open: WebSocket[] = []
   let [begun, letIn] = [0, 0]
   const oneByOne = async () => {
-    while (begun++ < SOCKETS) {
+    while (begun++ < count) {
       const line = openLine(address, '127.0.0.2')
       await new Promise<void>((resolve) => {
         line.once('open', () => (letIn++, open.push(line), resolve()))
@@ -163,11 +134,13 @@ async function floodBytes({ address, token }: Client): Promise<void> {
 
 export async function hostile(_args: readonly string[], tell: (what: string) => void): Promise<Figure> {
   const home = mkdtempSync(join(tmpdir(), 'cellboard-hostile-'))
-  const { server, client } = await startServer(home)
+  const { process: server, address, link } = await startOwnServer(home)
+  const client = await signIn(address, link)
   const closed = once(server, 'close')
   try {
-    tell('Warming up: the whole set twice, and honest people')
+    tell('Warming up: a little of everything, and honest people')
     await throwSet(client, 2)
+    await floodSockets(client.address, SOCKETS / 10)
     await floodBytes(client)
     const calm = await askHonestly(client, new Promise((resolve) => setTimeout(resolve, 8_000)))
     const began = memoryOf(server)
@@ -178,7 +151,7 @@ export async function hostile(_args: readonly string[], tell: (what: string) => 
     const underSet = await askHonestly(client, thrown)
     const { overHttp, onSocket } = await thrown
     tell(`Refused at p95 in ${rounded(quantile(overHttp, 0.95))} ms over HTTP; now ${SOCKETS} sockets`)
-    const flood = floodSockets(client.address)
+    const flood = floodSockets(client.address, SOCKETS)
     const underSockets = await askHonestly(client, flood)
     const letIn = await flood
     tell(`${letIn} sockets were let in; now frames, bombs and slow readers`)
