@@ -15,6 +15,7 @@ const NewTraining = lazy(async () => ({ default: (await import('./pages/new-trai
 const Group = lazy(async () => ({ default: (await import('./pages/group.js')).Group }))
 const Run = lazy(async () => ({ default: (await import('./pages/run.js')).Run }))
 const Architecture = lazy(async () => ({ default: (await import('./pages/architecture.js')).Architecture }))
+const Api = lazy(async () => ({ default: (await import('./pages/api.js')).Api }))
 const Account = lazy(async () => ({ default: (await import('./pages/account.js')).Account }))
 const Invitation = lazy(async () => ({ default: (await import('./pages/invitation.js')).Invitation }))
 const Share = lazy(async () => ({ default: (await import('./pages/share.js')).Share }))
@@ -124,6 +125,7 @@ export function App() {
                 <Route path="/" element={<Runs />} />
                 <Route path="/new" element={<NewSearch />} />
                 <Route path="/new-training" element={<NewTraining />} />
+                <Route path="/graphql" element={<Api />} />
                 <Route path="/account" element={<Account onChange={askViewer} />} />
                 <Route path="/teams" element={<Teams onChange={askViewer} />} />
                 <Route path="/teams/:slug" element={<Team onChange={askViewer} />} />

@@ -38,14 +38,17 @@ export async function openEndpoint({ app, http }: { app: Express; http: Server }
   })
   await apollo.start()
   openStream(app, desk)
-  app.use(
-    PATH,
-    refuseForeign(desk),
-    refuseOtherMethods(desk),
-    express.json({ limit: house.config.limits.bodyBytes }),
-    admitRequest(desk, refuseSubscription),
-    expressMiddleware(apollo, { context: ({ res }) => Promise.resolve(res.locals.context as Context) }),
-  )
+  const answer = express
+    .Router()
+    .use(
+      refuseForeign(desk),
+      refuseOtherMethods(desk),
+      express.json({ limit: house.config.limits.bodyBytes }),
+      admitRequest(desk, refuseSubscription),
+      expressMiddleware(apollo, { context: ({ res }) => Promise.resolve(res.locals.context as Context) }),
+    )
+  // A browser that is led here by a link is shown the page where the API can be tried out.
+  app.use(PATH, (request, response, next) => (wantsPage(request) ? next() : answer(request, response, next)))
   const closeSockets = openSockets(http, desk)
   return async () => {
     await closeSockets()
@@ -62,6 +65,8 @@ const boundedAnswers: ApolloServerPlugin<Context> = {
       },
     }),
 }
+
+const wantsPage = (request: Request) => request.method === 'GET' && request.accepts(['json', 'html']) === 'html'
 
 export function refuseForeign({ house, counts }: Desk): RequestHandler {
   const { config } = house

@@ -51,6 +51,7 @@ export function AccountMenu({ viewer }: { viewer: Viewer }) {
         </p>
         <Link to="/account">Account</Link>
         <Link to="/teams">Teams</Link>
+        <Link to="/graphql">API</Link>
         <button type="button" onClick={() => void run({}).then(() => location.assign('/'))}>
           Sign out
         </button>
