@@ -5,6 +5,7 @@ import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
 } from '@apollo/server/plugin/disabled'
+import { InMemoryLRUCache } from '@apollo/utils.keyvaluecache'
 import { expressMiddleware } from '@as-integrations/express5'
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express'
 import { GraphQLError, OperationTypeNode } from 'graphql'
@@ -19,6 +20,9 @@ import { openSockets } from './sockets.js'
 import { openStream, STREAM_PATH } from './stream.js'
 import type { Checked } from './check-request.js'
 
+/** Of documents as JSON; in memory they take some ten times that. */
+const MOST_DOCUMENTS_BYTES = 2_000_000
+
 export async function openEndpoint({ app, http }: { app: Express; http: Server }, desk: Desk): Promise<Dispose> {
   const { schema, log, house } = desk
   const apollo = new ApolloServer<Context>({
@@ -31,6 +35,8 @@ export async function openEndpoint({ app, http }: { app: Express; http: Server }
     // By right instead, before execution (check-request.ts): Apollo's own switch would be one for all.
     introspection: true,
     persistedQueries: false,
+    // Enough for the dashboard's; as it comes it would keep every document that anybody thinks up, by the hundred megabytes.
+    documentStore: new InMemoryLRUCache({ maxSize: MOST_DOCUMENTS_BYTES }),
     formatError: (_, error) => formatError(log, error),
     logger: log,
     // Cache control walks every field of every answer and doubles the time of long lists.
