@@ -12,6 +12,7 @@ import { openDoor } from './graphql/door.js'
 import { openEndpoint } from './graphql/endpoint.js'
 import { serveHealth } from './graphql/health.js'
 import { OpenLines } from './graphql/lines.js'
+import { readOperations } from './graphql/persisted.js'
 import { buildApi } from './graphql/schema.js'
 import { stopReadsAfterDeadline } from './graphql/scope.js'
 import { startTraces } from './graphql/traces.js'
@@ -48,10 +49,16 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
   const counts = countAll(store, () => visitors.openSockets)
   stopReadsAfterDeadline(store)
   const stopTraces = await startTraces(config.tracesTo, store)
-  openDoor({ app, http }, { config, visitors, counts })
+  openDoor({ app, http }, { config, visitors, counts, log })
   serveHealth(app, { config, store, counts, log })
   const house = { config, store, bells, lines, runner, visitors, address: () => addressOf(http, config) }
-  const closeEndpoint = await openEndpoint({ app, http }, { schema: await buildApi(), log, house, visitors, counts })
+  const closeEndpoint = await openEndpoint(
+    { app, http },
+    {
+      ...{ schema: await buildApi(), log, house, visitors, counts },
+      operations: readOperations(config.siteFolder),
+    },
+  )
   serveOidc(app, house, log)
   serveFiles(app, { config, store })
   serveSite(app, config.siteFolder)

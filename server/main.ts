@@ -1,13 +1,13 @@
 // Starts the server and prints for the person at the terminal where it is and how to sign in; Ctrl-C stops it cleanly.
-import { pino } from 'pino'
 import { startApp, type App } from './app.js'
 import { readConfig, StartError } from './config.js'
+import { openLog } from './log.js'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
 async function main(): Promise<void> {
   const config = readConfig()
-  const log = pino({ level: config.logLevel }, pino.destination({ fd: 2, sync: true }))
+  const log = openLog(config.logLevel)
   const app = await startApp(config, log)
   say(`Cellboard is at ${app.address}`)
   say(`Sign in, once, with ${app.signInLink}`)

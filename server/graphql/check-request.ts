@@ -11,10 +11,14 @@ import { unauthenticated } from '../errors.js'
 import type { Given } from './arguments.js'
 import type { LimitName, Limits } from './limits.js'
 import { measure, outline } from './measure.js'
-import { badRequest, limitExceeded } from './refusal.js'
+import { textOf, type Operations } from './persisted.js'
+import { badRequest, cutText, isCut, limitExceeded } from './refusal.js'
 import { scan } from './scan.js'
 
 export interface Checked {
+  readonly text: string
+  /** Whether it is one of the dashboard's own. */
+  readonly isPersisted: boolean
   readonly document: DocumentNode
   readonly variables: Given | undefined
   readonly operationName: string | undefined
@@ -28,21 +32,30 @@ export type Asked = Readonly<Record<string, unknown>>
 const isObject = (value: unknown): value is Asked =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** @throws GraphQLError: BAD_REQUEST, GRAPHQL_PARSE_FAILED, UNAUTHENTICATED, or LIMIT_EXCEEDED with the name of the limit. */
-export function checkRequest(schema: GraphQLSchema, asked: unknown, limits: Limits, signedIn: boolean): Checked {
+/** @throws GraphQLError: BAD_REQUEST, GRAPHQL_PARSE_FAILED, BAD_USER_INPUT, UNAUTHENTICATED, or LIMIT_EXCEEDED with the name of the limit. */
+export function checkRequest(
+  schema: GraphQLSchema,
+  asked: unknown,
+  limits: Limits,
+  signedIn: boolean,
+  operations: Operations = new Map(),
+): Checked {
   if (Array.isArray(asked))
     throw badRequest('batch', `Expected one request, but received a batch of ${asked.length}. Send them one by one.`)
-  if (!isObject(asked) || typeof asked.query !== 'string')
+  if (!isObject(asked))
     throw badRequest('form', 'Expected {"query": "...", "variables": {...}}, but received something else.')
-  const { query, variables = null, operationName = null } = asked
+  const { text, isPersisted } = textOf(asked, operations)
+  const { variables = null, operationName = null } = asked
   if (variables !== null && !isObject(variables))
     throw badRequest('form', 'Expected variables as an object of values by name, but received something else.')
   if (operationName !== null && typeof operationName !== 'string')
     throw badRequest('form', 'Expected operationName as a text, but received something else.')
   if (variables !== null) checkVariables(variables, limits)
-  const document = parseWithin(query, limits)
+  const document = parseWithin(text, limits)
   checkDocument(schema, document, variables ?? {}, limits, signedIn)
   return {
+    text,
+    isPersisted,
     document,
     variables: variables ?? undefined,
     operationName: operationName ?? undefined,
@@ -68,8 +81,10 @@ function checkVariables(variables: Asked, limits: Limits): void {
   let entries = 0
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     const { value, depth } = next
-    if (typeof value === 'string' && value.length > limits.variableChars)
-      throw limitExceeded('variableChars', limits.variableChars, value.length)
+    if (typeof value === 'string') {
+      if (value.length > limits.variableChars) throw limitExceeded('variableChars', limits.variableChars, value.length)
+      if (isCut(value)) throw cutText()
+    }
     if (typeof value !== 'object' || value === null) continue
     if (depth > limits.variableDepth) throw limitExceeded('variableDepth', limits.variableDepth, null)
     // Counted before they are read, which for very many names takes longer.

@@ -3,6 +3,7 @@ import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Express, Request, Response } from 'express'
 import type { GraphQLError } from 'graphql'
+import type { Logger } from 'pino'
 import type { Config } from '../config.js'
 import type { Counts } from './counts.js'
 import type { Limits } from './limits.js'
@@ -25,7 +26,7 @@ const TWO_YEARS = 63_072_000
 
 export function openDoor(
   { app, http }: { app: Express; http: Server },
-  { config, visitors, counts }: { config: Config; visitors: Visitors; counts: Counts },
+  { config, visitors, counts, log }: { config: Config; visitors: Visitors; counts: Counts; log: Logger },
 ): void {
   const { limits, publicUrl } = config
   boundConnections(http, limits, visitors)
@@ -35,6 +36,7 @@ export function openDoor(
   app.use((request: Request, response: Response, next: () => void) => {
     const scope = newScope()
     response.set(always).set('X-Request-Id', scope.requestId)
+    if (log.isLevelEnabled('debug')) noteRequest(log, request, response, scope.requestId)
     // The first part of the path alone: later ones can be secrets of links.
     const place = `/${request.path.split('/')[1] ?? ''}`
     const about = { 'http.request.method': request.method, 'url.path': place, 'cellboard.request_id': scope.requestId }
@@ -47,6 +49,18 @@ export function openDoor(
     }
     const end = openRequest(`${request.method} ${place}`, request.headers, about, () => inScope(scope, answer))
     response.once('close', () => end({ 'http.response.status_code': response.statusCode }))
+  })
+}
+
+/** Only where an address begins: links of invitations and shares have their secret after that. */
+function noteRequest(log: Logger, { method, path }: Request, response: Response, requestId: string): void {
+  const began = performance.now()
+  response.once('close', () => {
+    const milliseconds = Math.round(performance.now() - began)
+    log.debug(
+      { requestId, method, room: path.split('/', 2)[1], status: response.statusCode, milliseconds },
+      'A request.',
+    )
   })
 }
 

@@ -29,6 +29,11 @@ export function formatError(
   scope: Scope | undefined = currentScope(),
 ): GraphQLFormattedError {
   const { message, extensions, ...at } = toldOf(log, error, scope)
+  // Neither the message nor what was asked: both quote values.
+  log.debug(
+    { requestId: scope?.requestId, code: extensions?.code, limit: extensions?.limit, path: at.path },
+    'Refused.',
+  )
   return {
     message: shortened(scope?.signedIn === false ? message.replace(/ Did you mean .*\?$/s, '') : message),
     ...at,

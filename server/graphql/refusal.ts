@@ -1,6 +1,7 @@
 // Refusals by a limit: which one, how much it allows and how much came; the same words over HTTP and on sockets.
 import { GraphQLError } from 'graphql'
 import type { Response } from 'express'
+import { badInput } from '../errors.js'
 import { countedBy, type LimitName } from './limits.js'
 import { currentScope } from './scope.js'
 
@@ -31,6 +32,11 @@ export const rateLimited = (name: LimitName, most: number, retryAfterSeconds: nu
 /** BAD_REQUEST: not a request of this protocol; `rule` names what it breaks. */
 export const badRequest = (rule: string, message: string) =>
   new GraphQLError(message, { extensions: { code: 'BAD_REQUEST', limit: rule } })
+
+/** BAD_USER_INPUT: the store takes U+0000 for the end of a statement. */
+export const cutText = () =>
+  badInput('Expected texts without the character U+0000, but received one with it. Leave it out.')
+export const isCut = (text: string) => text.includes('\u0000')
 
 /** For counting: the limit that refused, or else the code. */
 export function ruleOf({ extensions: { limit, code } }: GraphQLError): string {

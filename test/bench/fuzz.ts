@@ -56,7 +56,7 @@ export async function fuzz(args: readonly string[], tell: (what: string) => void
   const [minutes, firstSeed] = [Number(values.minutes), Number(values.seed)]
   if (!(minutes > 0)) throw new Error(`Expected --minutes to be more than 0, but received ${values.minutes}.`)
   const home = mkdtempSync(join(tmpdir(), 'cellboard-fuzz-'))
-  const findings = new Findings()
+  const findings = new Findings(tell)
   const token = await seedHome(home)
   const server = await startOwnServer(
     home,

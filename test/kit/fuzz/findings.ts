@@ -23,10 +23,16 @@ export class Findings {
   /** What the log called an error, by number. */
   readonly #logged = new Map<string, string>()
 
+  /** `tell` is given each mistake when it is found for the first time. */
+  constructor(readonly tell: (what: string) => void = () => {}) {}
+
   add(what: string, example: unknown): void {
     const known = this.#found.get(what)
     if (known) known.count++
-    else this.#found.set(what, { count: 1, example: short(example) })
+    else {
+      this.#found.set(what, { count: 1, example: short(example) })
+      this.tell(what)
+    }
   }
 
   /** All errors of one answer. */
@@ -49,8 +55,10 @@ export class Findings {
       if (told.level < 50) return
       const where = (told.err?.stack ?? '').split('\n').slice(0, 4).join(' <- ').replace(/\s+/g, ' ')
       const what = `${told.msg ?? ''} ${where}`
-      if (told.number) this.#logged.set(told.number, what)
-      else this.add(what, null)
+      if (told.number) {
+        if (![...this.#logged.values()].includes(what)) this.tell(what)
+        this.#logged.set(told.number, what)
+      } else this.add(what, null)
     } catch {
       this.add(`not a line of the log: ${line.slice(0, 300)}`, null)
     }

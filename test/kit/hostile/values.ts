@@ -99,4 +99,17 @@ export const BROKEN: HostileRequest[] = [
     limit: null,
     query: '{ groups(after: "\' or 1 = 1 --") { totalCount } }',
   },
+  {
+    name: 'a text that ends within a statement',
+    code: 'BAD_USER_INPUT',
+    limit: null,
+    query: '{ team(slug: "a\\u0000b") { id } }',
+  },
+  {
+    name: 'a text that ends within a statement, by a variable deep within',
+    code: 'BAD_USER_INPUT',
+    limit: null,
+    query: 'query ($f: RunFilter) { runs(filter: $f) { totalCount } }',
+    variables: { f: { tags: { any: ['a\u0000'] } } },
+  },
 ]
