@@ -25,6 +25,8 @@ export interface Config {
   readonly engineModule: string | null
   /** The built dashboard. */
   readonly siteFolder: string
+  /** Whether sessions can ask nothing but what the dashboard asks; tokens ask what they like. */
+  readonly onlyPersisted: boolean
   readonly logLevel: string
   /** The address people use where a proxy stands before this server, as in `https://cellboard.example.org`; null without one. */
   readonly publicUrl: URL | null
@@ -186,6 +188,7 @@ export function readConfig(
     firstSearch: !args.includes('--empty'),
     engineModule: env.CELLBOARD_ENGINE || null,
     siteFolder: resolve(env.CELLBOARD_SITE || resolve(serverFolder, '../web/dist/site')),
+    onlyPersisted: variables.oneOf('CELLBOARD_ONLY_PERSISTED', ['0', '1'], '0') === '1',
     logLevel: variables.oneOf('CELLBOARD_LOG', LOG_LEVELS, 'warn'),
     publicUrl: variables.webAddress('CELLBOARD_URL'),
     proxies: variables.addresses('CELLBOARD_PROXIES'),

@@ -1,11 +1,21 @@
 // The two ways to the server: urql for queries and mutations, one web socket for what is followed live.
 import { createClient, type Client as SocketClient } from 'graphql-ws'
+import { persistedExchange } from '@urql/exchange-persisted'
 import { Client, fetchExchange } from 'urql'
+import { hashOfOperation } from './operation-hashes.js'
 
 /** No cache between: what a run is changes by the second, and each page asks once and then follows. */
 export const client = new Client({
   url: '/graphql',
-  exchanges: [fetchExchange],
+  exchanges: [
+    // The server knows what this page asks by its hash; where it is of another build it is told the text.
+    persistedExchange({
+      preferGetForPersistedQueries: false,
+      enableForMutation: true,
+      generateHash: (_text, document) => Promise.resolve(hashOfOperation(document) ?? ''),
+    }),
+    fetchExchange,
+  ],
   fetchOptions: { credentials: 'same-origin' },
   preferGetMethod: false,
   requestPolicy: 'network-only',

@@ -3,10 +3,14 @@ import type { ExecutionResult } from 'graphql'
 import type { Sink } from 'graphql-ws'
 import { stringifyDocument } from 'urql'
 import type { TadaDocumentNode } from './graphql.js'
+import { hashOfOperation } from './operation-hashes.js'
 
 /** What follow needs of a graphql-ws client; tests hand in their own. */
 export interface Subscriber {
-  subscribe(request: { query: string; variables?: Record<string, unknown> }, sink: Sink<ExecutionResult>): () => void
+  subscribe(
+    request: { query: string; variables?: Record<string, unknown>; extensions?: Record<string, unknown> },
+    sink: Sink<ExecutionResult>,
+  ): () => void
   on?(event: 'connected', listener: () => void): () => void
 }
 
@@ -30,7 +34,9 @@ export function follow<Data, Variables extends Record<string, unknown>>(
   document: TadaDocumentNode<Data, Variables>,
   follower: Follower<Data, Variables>,
 ): () => void {
-  const query = stringifyDocument(document)
+  const text = stringifyDocument(document)
+  /** Null once the server has said that it does not know it: then the text is sent. */
+  let hash = hashOfOperation(document)
   let stopped = false
   let tries = 0
   let timer: ReturnType<typeof setTimeout> | undefined
@@ -50,7 +56,11 @@ export function follow<Data, Variables extends Record<string, unknown>>(
       next()
     }
     leave = subscriber.subscribe(
-      { query, variables: follower.variables() },
+      {
+        query: hash ? '' : text,
+        variables: follower.variables(),
+        ...(hash && { extensions: { persistedQuery: { version: 1, sha256Hash: hash } } }),
+      },
       {
         next: (result) => {
           if (over || stopped) return
@@ -60,7 +70,10 @@ export function follow<Data, Variables extends Record<string, unknown>>(
           tries = 0
           follower.data(result.data as Data)
         },
-        error: () => end(again),
+        error: (error) => {
+          if (Array.isArray(error) && (error as Error[])[0]?.message === 'PersistedQueryNotFound') hash = null
+          end(again)
+        },
         complete: () => end(() => (follower.done?.() ? undefined : again())),
       },
     )

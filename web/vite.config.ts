@@ -1,14 +1,26 @@
 // How the dashboard is built into dist/site, and served while one works on it, with the API of a server on port 4000.
 import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
+import { collectOperations } from './collect-operations.js'
 
 const schema = fileURLToPath(new URL('../schema', import.meta.url))
+const here = fileURLToPath(new URL('.', import.meta.url))
+const { hashes, texts } = collectOperations(here)
+
+/** Writes down beside the page what it asks, for the server to read. */
+const operations: Plugin = {
+  name: 'cellboard-operations',
+  generateBundle() {
+    this.emitFile({ type: 'asset', fileName: 'operations.json', source: JSON.stringify(texts) })
+  },
+}
 
 export default defineConfig({
-  root: fileURLToPath(new URL('.', import.meta.url)),
+  root: here,
   base: '/',
-  plugins: [react()],
+  plugins: [react(), operations],
+  define: { OPERATION_HASHES: JSON.stringify(hashes) },
   resolve: { alias: [{ find: /^@cellboard\/schema\/([a-z0-9-]+)$/, replacement: `${schema}/$1.ts` }] },
   // assetsInlineLimit 0: every asset is a file, so that a strict content security policy can stand.
   build: {

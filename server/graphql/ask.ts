@@ -10,6 +10,8 @@ import type { OpenLines } from './lines.js'
 import { noteInSpan } from './traces.js'
 import { newLoaders } from './loaders.js'
 import { Deadline, type Scope } from './scope.js'
+import type { Operations } from './persisted.js'
+import { badRequest } from './refusal.js'
 import type { Visitors } from './visitors.js'
 
 export const PATH = '/graphql'
@@ -24,6 +26,7 @@ export interface Desk {
   readonly house: House & { readonly lines: OpenLines }
   readonly visitors: Visitors
   readonly counts: Counts
+  readonly operations: Operations
 }
 
 export async function contextOf(
@@ -39,9 +42,14 @@ export async function contextOf(
 }
 
 /** Checks a request and starts its clock. @throws GraphQLError with the limit that it breaks. */
-export function admit({ schema, house }: Desk, { scope }: Context, asked: unknown): Checked {
+export function admit({ schema, house, operations }: Desk, { scope, asker }: Context, asked: unknown): Checked {
   const { limits } = house.config
-  const checked = checkRequest(schema, asked, limits, scope.signedIn)
+  const checked = checkRequest(schema, asked, limits, scope.signedIn, operations)
+  if (house.config.onlyPersisted && !checked.isPersisted && asker.token === null)
+    throw badRequest(
+      'persisted',
+      'Expected an operation of the dashboard: this server answers other documents only to tokens. Make one under Account.',
+    )
   if (checked.kind !== OperationTypeNode.SUBSCRIPTION) scope.deadline = new Deadline(limits.requestMs)
   noteInSpan({ 'graphql.operation.type': checked.kind, 'graphql.operation.name': checked.operationName ?? '' })
   scope.stopsReads = checked.kind === OperationTypeNode.QUERY

@@ -119,7 +119,10 @@ export function admitRequest(desk: Desk, look: (checked: Checked, response: Resp
     if (!taken.ok) return refuseAndCount(response, 429, rateLimited(rate, taken.most, taken.retryAfterSeconds), counts)
     if (!request.is('application/json')) return next()
     try {
-      look(admit(desk, context, request.body), response)
+      const checked = admit(desk, context, request.body)
+      // From here on it is a request like any other.
+      request.body = { ...(request.body as object), query: checked.text, extensions: undefined }
+      look(checked, response)
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error
       return refuseAndCount(response, error.extensions.code === 'UNAUTHENTICATED' ? 401 : 400, error, counts)
