@@ -14,11 +14,21 @@ const SENTENCES: Record<number, string> = {
   404: 'Expected the name of a file that is here, but there is none.',
 }
 
-/** Express' own page would show the stack. */
+/** How writing to somebody fails who has left. */
+const GONE = new Set(['EPIPE', 'ECONNRESET', 'ERR_STREAM_DESTROYED', 'ERR_STREAM_WRITE_AFTER_END'])
+
+/** Express' own page would show the stack, and Express' own log is not ours. */
 export const refuseBadRequest =
   ({ log, limits, counts }: { log: Logger; limits: Limits; counts: Counts }): ErrorRequestHandler =>
-  (error: Error & { status?: number; length?: number }, _request, response, next) => {
-    if (response.headersSent) return next(error)
+  // Express takes for a handler of errors only what has four arguments.
+  (error: Error & { status?: number; length?: number; code?: string }, _request, response, _next) => {
+    const { requestId } = currentScope() ?? {}
+    const isGone = GONE.has(error.code ?? '')
+    if (isGone || response.headersSent) {
+      // Whoever leaves while they are answered is told nothing, and is nobody's mistake.
+      if (!isGone) log.error({ requestId, err: error }, 'An answer broke off by a mistake of the server.')
+      return void response.destroy()
+    }
     const status = error.status ?? 500
     if (status === 413) {
       const message = `Expected a body of at most ${limits.bodyBytes} bytes, but received a larger one.`
@@ -34,7 +44,6 @@ export const refuseBadRequest =
     if (status < 500)
       return refuseAndCount(response, status, badRequest('form', SENTENCES[status] ?? error.message), counts)
     const number = randomBytes(4).toString('hex')
-    const { requestId } = currentScope() ?? {}
     log.error({ number, requestId, err: error }, 'A request failed by a mistake of the server.')
     const message = `The server made a mistake. Its log has the details under number ${number}.`
     refuse(response, 500, new GraphQLError(message, { extensions: { code: 'INTERNAL_SERVER_ERROR', number } }))
