@@ -2,11 +2,11 @@
 import { EngineError, type Cost } from '@cellboard/engine/facts'
 import type { Genotype as GenotypeValue } from '@cellboard/schema/genotype'
 import { RECIPES } from '@cellboard/schema/training-settings'
-import { Arg, Ctx, FieldResolver, Float, ID, Int, Query, Resolver, Root } from 'type-graphql'
+import { Arg, Args, Ctx, FieldResolver, Float, ID, Int, Query, Resolver, Root } from 'type-graphql'
 import { badInput } from '../errors.js'
 import type { Context } from '../graphql/context.js'
 import type { Loaders } from '../graphql/loaders.js'
-import { checkSize } from '../graphql/paging.js'
+import { checkSize, PageArgs } from '../graphql/paging.js'
 import type { RunRow } from '../runs/run.table.js'
 import { Run } from '../runs/run.type.js'
 import { FoundGenotype, Genotype, shownGenotype } from '../searches/genotype.type.js'
@@ -24,8 +24,6 @@ import { findArchitecture, pageOfArchitectures } from './find.js'
 import { runsOf, type PageOfRuns } from './runs-of.js'
 import { tabulatedOf } from './tabulated.js'
 
-const FIRST = { nullable: true, defaultValue: 50, description: 'Runs a page, 1 to 200.' } as const
-const AFTER = { nullable: true, description: 'A cursor of this list: it goes on after it.' } as const
 const CHANNELS = { nullable: true, description: 'Width of the first cell in channels, 1 to 512.' } as const
 const CELLS = { nullable: true, description: 'Depth in cells; in nas-bench-201 cells a block. 1 to 100.' } as const
 const CLASSES = { nullable: true, defaultValue: 10, description: 'Classes to tell apart, 1 to 100,000.' } as const
@@ -52,13 +50,8 @@ export class ArchitectureResolver {
   @Query(() => ArchitectureConnection, {
     description: 'What the runs that the viewer sees found or trained, the one of the newest run first.',
   })
-  architectures(
-    @Arg('first', () => Int, { nullable: true, defaultValue: 50, description: 'Architectures a page, 1 to 200.' })
-    first: number | null,
-    @Arg('after', () => String, AFTER) after: string | null | undefined,
-    @Ctx() context: Context,
-  ): Promise<ArchitectureConnection> {
-    return pageOfArchitectures(context, { first, after: after ?? null })
+  architectures(@Args(() => PageArgs) page: PageArgs, @Ctx() context: Context): Promise<ArchitectureConnection> {
+    return pageOfArchitectures(context, page)
   }
 
   @FieldResolver(() => ID, { description: 'As in architecture-0123456789abcdef: the same wherever the cell is found.' })
@@ -123,21 +116,19 @@ export class ArchitectureResolver {
   @FieldResolver(() => SearchConnection, { description: 'Searches whose result it is, the newest first.' })
   foundBy(
     @Root() { hash }: Architecture,
-    @Arg('first', () => Int, FIRST) first: number | null,
-    @Arg('after', () => String, AFTER) after: string | null | undefined,
+    @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: Context,
   ): Promise<PageOfRuns> {
-    return runsOf(context, hash, { kind: 'search', first, after: after ?? null })
+    return runsOf(context, hash, { kind: 'search', page })
   }
 
   @FieldResolver(() => TrainingConnection, { description: 'Trainings of its network, the newest first.' })
   trainedBy(
     @Root() { hash }: Architecture,
-    @Arg('first', () => Int, FIRST) first: number | null,
-    @Arg('after', () => String, AFTER) after: string | null | undefined,
+    @Args(() => PageArgs) page: PageArgs,
     @Ctx() context: Context,
   ): Promise<PageOfRuns> {
-    return runsOf(context, hash, { kind: 'training', first, after: after ?? null })
+    return runsOf(context, hash, { kind: 'training', page })
   }
 }
 

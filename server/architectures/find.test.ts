@@ -103,14 +103,14 @@ test('an architecture is there only for who sees a run of it', async () => {
     `Expected an architecture, but found none with id "${never}"`,
   )
   expect((await findArchitecture(theirs, second!)).hash).toBe(HASHES[1])
-  const wish = { first: 10, after: null }
-  expect((await runsOf(mine, HASHES[1]!, { kind: 'search', ...wish })).totalCount).toBe(0)
-  expect((await runsOf(mine, HASHES[1]!, { kind: 'training', ...wish })).totalCount).toBe(1)
+  const page = { first: 10 }
+  expect((await runsOf(mine, HASHES[1]!, { kind: 'search', page })).totalCount).toBe(0)
+  expect((await runsOf(mine, HASHES[1]!, { kind: 'training', page })).totalCount).toBe(1)
   const em2 = store.em.fork()
-  expect((await runsOf({ ...theirs, em: em2 }, HASHES[1]!, { kind: 'search', ...wish })).totalCount).toBe(1)
-  expect((await pageOfArchitectures(mine, wish)).totalCount).toBe(2)
-  expect((await pageOfArchitectures(theirs, wish)).edges.map(({ node }) => node.hash)).toEqual([HASHES[1]])
-  expect((await pageOfArchitectures({ em, rights: seeing() }, wish)).totalCount).toBe(0)
+  expect((await runsOf({ ...theirs, em: em2 }, HASHES[1]!, { kind: 'search', page })).totalCount).toBe(1)
+  expect((await pageOfArchitectures(mine, page)).totalCount).toBe(2)
+  expect((await pageOfArchitectures(theirs, page)).edges.map(({ node }) => node.hash)).toEqual([HASHES[1]])
+  expect((await pageOfArchitectures({ em, rights: seeing() }, page)).totalCount).toBe(0)
 })
 
 test('pages go through all, each once, the newest run first', async () => {
@@ -132,13 +132,30 @@ test('pages go through all, each once, the newest run first', async () => {
 
   const found: number[] = []
   for (let after: string | null = null; ;) {
-    const { edges, pageInfo, totalCount } = await runsOf(context, HASHES[0]!, { kind: 'search', first: 2, after })
+    const { edges, pageInfo, totalCount } = await runsOf(context, HASHES[0]!, {
+      kind: 'search',
+      page: { first: 2, after },
+    })
     expect(totalCount).toBe(3)
     found.push(...edges.map(({ node }) => node.id))
     if (!pageInfo.hasNextPage) break
     after = pageInfo.endCursor
   }
   expect(found).toEqual([runs[6], runs[3], runs[0]])
+
+  const { pageInfo: last, edges: oldest } = await pageOfArchitectures(context, { last: 2 })
+  expect(oldest.map(({ node }) => node.hash)).toEqual([HASHES[2], HASHES[1]])
+  expect(last).toMatchObject({ hasNextPage: false, hasPreviousPage: true })
+  const rest = await pageOfArchitectures(context, { last: 2, before: last.startCursor })
+  expect(rest.edges.map(({ node }) => node.hash)).toEqual([HASHES[0]])
+  expect(rest).toMatchObject({ totalCount: 3, pageInfo: { hasNextPage: true, hasPreviousPage: false } })
+
+  const back = await runsOf(context, HASHES[0]!, { kind: 'search', page: { last: 2 } })
+  expect(back.edges.map(({ node }) => node.id)).toEqual([runs[3], runs[0]])
+  const page = { last: 2, before: back.pageInfo.startCursor }
+  const before = await runsOf(context, HASHES[0]!, { kind: 'search', page })
+  expect(before.edges.map(({ node }) => node.id)).toEqual([runs[6]])
+  expect(before).toMatchObject({ totalCount: 3, pageInfo: { hasNextPage: true, hasPreviousPage: false } })
 })
 
 test('as many statements are read for many architectures as for one', async () => {
@@ -151,10 +168,7 @@ test('as many statements are read for many architectures as for one', async () =
     const { statements } = await counted(store, () =>
       Promise.all(
         hashes.map((hash) =>
-          Promise.all([
-            loaders.architecture.load(hash),
-            runsOf(context, hash, { kind: 'search', first: 5, after: null }),
-          ]),
+          Promise.all([loaders.architecture.load(hash), runsOf(context, hash, { kind: 'search', page: { first: 5 } })]),
         ),
       ),
     )

@@ -2,7 +2,7 @@
 import type { FilterQuery } from '@mikro-orm/core'
 import { notFound } from '../errors.js'
 import type { Context } from '../graphql/context.js'
-import { checkSize, cursorOf, pageInfoOf, readCursor, type PageArgs } from '../graphql/paging.js'
+import { cursorOf, newestFirst, pageOf, readKeyedArgs, type PageArgs } from '../graphql/paging.js'
 import { RunTable, type RunRow } from '../runs/run.table.js'
 import { rows } from '../store/orm.js'
 import { parseArchitectureId } from './architecture-id.js'
@@ -28,12 +28,9 @@ export const seenRuns = (rights: Asked['rights'], also: FilterQuery<RunRow>) =>
   ({ $and: [rights.whereRuns, also] }) as FilterQuery<RunRow>
 
 /** Those of the viewer's runs, the one with the newest run first. */
-export async function pageOfArchitectures(
-  { em, rights }: Asked,
-  { first, after }: PageArgs,
-): Promise<ArchitectureConnection> {
-  const size = checkSize('first', first ?? 50, 200)
-  const before = after === null ? Number.MAX_SAFE_INTEGER : readCursor(after)
+export async function pageOfArchitectures({ em, rights }: Asked, args: PageArgs): Promise<ArchitectureConnection> {
+  const reading = readKeyedArgs(args)
+  const { beyond, edge, way } = newestFirst(reading)
   const theirs = em
     .createQueryBuilder(RunTable, 'run')
     .select(['architectureHash', 'id'])
@@ -44,16 +41,14 @@ export async function pageOfArchitectures(
        select architecture_hash as hash, max(id) as newest, count(*) over () as total
        from (${theirs.getQuery()}) as theirs group by architecture_hash
      ) as architectures
-     order by case when newest < ? then 0 else 1 end, newest desc limit ?`,
-    [...theirs.getParams(), before, size + 1],
+     order by case when newest ${beyond} ? then 0 else 1 end, newest ${way} limit ?`,
+    [...theirs.getParams(), edge, reading.size + 1],
   )
-  const page = found.filter(({ newest }) => newest < before)
-  const edges = page
-    .slice(0, size)
-    .map(({ hash, newest }) => ({ cursor: cursorOf(newest), node: shownArchitecture(hash) }))
+  const page = found.filter(({ newest }) => (beyond === '<' ? newest < edge : newest > edge))
+  const { edges, pageInfo } = pageOf(page, reading, ({ newest }) => cursorOf(newest))
   return {
-    edges,
-    pageInfo: pageInfoOf(edges, { hasNextPage: page.length > size, hasPreviousPage: after !== null }),
+    edges: edges.map(({ cursor, node }) => ({ cursor, node: shownArchitecture(node.hash) })),
+    pageInfo,
     totalCount: found[0]?.total ?? 0,
   }
 }

@@ -1,15 +1,16 @@
 // The runs that found or trained an architecture: one statement for all architectures of a list.
 import DataLoader from 'dataloader'
 import type { Context } from '../graphql/context.js'
-import { checkSize, cursorOf, pageInfoOf, readCursor, type PageArgs, type PageInfo } from '../graphql/paging.js'
+import { cursorOf, newestFirst, pageOf, readKeyedArgs, type PageArgs, type PageInfo } from '../graphql/paging.js'
 import { RunTable, type RunKind, type RunRow } from '../runs/run.table.js'
 import { rows, type EntityManager } from '../store/orm.js'
 import { seenRuns } from './find.js'
 
 type Asked = Pick<Context, 'em' | 'rights'>
 
-export interface Wish extends PageArgs {
+export interface Wish {
   readonly kind: RunKind
+  readonly page: PageArgs
 }
 
 export interface PageOfRuns {
@@ -41,33 +42,33 @@ interface Placed {
 async function readPages(
   { em, rights }: Asked,
   hashes: readonly string[],
-  { kind, first, after }: Wish,
+  { kind, page: args }: Wish,
 ): Promise<PageOfRuns[]> {
-  const size = checkSize('first', first ?? 50, 200)
-  const before = after === null ? Number.MAX_SAFE_INTEGER : readCursor(after)
+  const reading = readKeyedArgs(args)
+  const { beyond, edge, way } = newestFirst(reading)
   const theirs = em
     .createQueryBuilder(RunTable, 'run')
     .select(['id', 'architectureHash'])
     .where(seenRuns(rights, { kind, trashedAt: null, architectureHash: { $in: [...hashes] } }))
-  // Runs of earlier pages come last, so that each architecture is counted even where its page is empty.
+  // Runs on this side of the cursor come last, so that each architecture is counted even where its page is empty.
   const found = await rows<Placed>(
     em,
     `select id, hash, total from (
        select id, architecture_hash as hash, count(*) over (partition by architecture_hash) as total,
-         row_number() over (partition by architecture_hash order by case when id < ? then 0 else 1 end, id desc) as place
+         row_number() over (partition by architecture_hash order by case when id ${beyond} ? then 0 else 1 end, id ${way}) as place
        from (${theirs.getQuery()}) as theirs
-     ) as placed where place <= ? order by id desc`,
-    [before, ...theirs.getParams(), size + 1],
+     ) as placed where place <= ? order by id ${way}`,
+    [edge, ...theirs.getParams(), reading.size + 1],
   )
-  const page = found.filter(({ id }) => id < before)
+  const page = found.filter(({ id }) => (beyond === '<' ? id < edge : id > edge))
   const runs = await em.find(RunTable, { id: { $in: page.map(({ id }) => id) } })
   const byId = new Map(runs.map((run) => [run.id, run]))
   return hashes.map((hash) => {
     const own = page.filter((one) => one.hash === hash)
-    const edges = own.slice(0, size).map(({ id }) => ({ cursor: cursorOf(id), node: byId.get(id)! }))
+    const { edges, pageInfo } = pageOf(own, reading, ({ id }) => cursorOf(id))
     return {
-      edges,
-      pageInfo: pageInfoOf(edges, { hasNextPage: own.length > size, hasPreviousPage: after !== null }),
+      edges: edges.map(({ cursor, node }) => ({ cursor, node: byId.get(node.id)! })),
+      pageInfo,
       totalCount: found.find((one) => one.hash === hash)?.total ?? 0,
     }
   })

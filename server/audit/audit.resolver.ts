@@ -1,7 +1,7 @@
 // The audit log of a team, for its owners.
-import { Arg, Ctx, FieldResolver, ID, Int, Resolver, Root } from 'type-graphql'
+import { Arg, Args, Ctx, FieldResolver, ID, Resolver, Root } from 'type-graphql'
 import type { Context } from '../graphql/context.js'
-import { readPage } from '../graphql/paging.js'
+import { PageArgs, readPage } from '../graphql/paging.js'
 import { keyIn } from '../permissions/located.js'
 import { tokenId } from '../people/shown.js'
 import { userByKey } from '../people/shown.js'
@@ -16,15 +16,13 @@ export class AuditOfTeamResolver {
   @FieldResolver(() => AuditConnection, { description: 'Who did what, the newest first.' })
   audit(
     @Root() team: TeamRow,
-    @Arg('first', () => Int, { nullable: true, defaultValue: 50, description: 'Entries at most: 1 to 200.' })
-    first: number | null,
-    @Arg('after', () => String, { nullable: true, description: 'A cursor to go on after.' }) after: string | null,
+    @Args(() => PageArgs) page: PageArgs,
     @Arg('action', () => String, { nullable: true, description: 'Only of this mutation.' }) action: string | null,
     @Arg('user', () => ID, { nullable: true, description: 'Only by this one.' }) user: string | null,
     @Ctx() { em }: Context,
   ): Promise<AuditConnection> {
     const who = user == null ? {} : { userId: keyIn('user', user) ?? -1 }
-    return readPage(em, AuditTable, { teamId: team.id, ...(action != null && { action }), ...who }, { first, after })
+    return readPage(em, AuditTable, { teamId: team.id, ...(action != null && { action }), ...who }, page)
   }
 }
 

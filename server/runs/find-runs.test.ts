@@ -56,23 +56,20 @@ async function make(em: EntityManager, made: Made): Promise<RunRow> {
 const wanted = (more: Partial<Wanted>): Wanted => ({
   filter: {},
   order: { by: RunOrderBy.CREATED_AT },
-  first: null,
-  after: null,
-  last: null,
-  before: null,
+  page: {},
   ...more,
 })
 
 async function walk(em: EntityManager, filter: RunFilter, order: RunOrder, size: number, isBackward: boolean) {
   const ids: number[] = []
   for (let cursor: string | null = null; ;) {
-    const way = isBackward ? { last: size, before: cursor } : { first: size, after: cursor }
-    const page = await findRuns(em, rights, wanted({ filter, order, ...way }))
-    const some = page.edges.map(({ node }) => node.id)
+    const page = isBackward ? { last: size, before: cursor } : { first: size, after: cursor }
+    const found = await findRuns(em, rights, wanted({ filter, order, page }))
+    const some = found.edges.map(({ node }) => node.id)
     if (isBackward) ids.unshift(...some)
     else ids.push(...some)
-    const { hasNextPage, hasPreviousPage, startCursor, endCursor } = page.pageInfo
-    if (!(isBackward ? hasPreviousPage : hasNextPage)) return { ids, total: await page.countAll() }
+    const { hasNextPage, hasPreviousPage, startCursor, endCursor } = found.pageInfo
+    if (!(isBackward ? hasPreviousPage : hasNextPage)) return { ids, total: await found.countAll() }
     cursor = isBackward ? startCursor : endCursor
   }
 }
@@ -185,8 +182,10 @@ test('what cannot be asked is refused at its place', async () => {
     'Expected the key of a setting, but received "bach". Did you mean batch?',
   )
   expect(await refused({ order: { by: RunOrderBy.METRIC } })).toContain('Expected the name of the metric or setting')
-  expect(await refused({ after: 'nonsense' })).toContain('Expected a cursor that this server gave out for this order')
-  expect(await refused({ first: 1, last: 1 })).toBe('Expected first or last, but received both.')
+  expect(await refused({ page: { after: 'nonsense' } })).toContain(
+    'Expected a cursor that this server gave out for this order',
+  )
+  expect(await refused({ page: { first: 1, last: 1 } })).toContain('but received some of both')
   const other = Buffer.from(JSON.stringify(['["NAME",null,null,"DESC"]', 0, 'a', 1])).toString('base64url')
-  expect(await refused({ after: other })).toContain('for this order')
+  expect(await refused({ page: { after: other } })).toContain('for this order')
 })

@@ -1,6 +1,6 @@
 // Pages of runs in any order. A cursor holds the value and the id of its run, so that the five-hundredth page costs what the first does.
 import { badInput } from '../errors.js'
-import { checkSize, pageInfoOf, type PageInfo } from '../graphql/paging.js'
+import { pageOf, readPageArgs, type PageArgs, type PageInfo } from '../graphql/paging.js'
 import type { Rights } from '../people/rights.js'
 import { rows, type EntityManager } from '../store/orm.js'
 import { checkSettingName, filterConditions, PICKED, visible, type Bound, type Condition } from './filter-sql.js'
@@ -70,10 +70,7 @@ function nameOf(name: string | null | undefined): string {
 export interface Wanted {
   readonly filter: RunFilter
   readonly order: RunOrder
-  readonly first: number | null
-  readonly after: string | null
-  readonly last: number | null
-  readonly before: string | null
+  readonly page: PageArgs
 }
 
 interface Found {
@@ -91,14 +88,11 @@ export interface FoundPage {
   readonly countAll: () => Promise<number>
 }
 
-const MOST = 200
-
 /** @throws BAD_USER_INPUT for a page, a filter or an order that cannot be, or a cursor of another order */
 export async function findRuns(em: EntityManager, rights: Rights, wanted: Wanted): Promise<FoundPage> {
-  const { filter, order, first, after, last, before } = wanted
-  if (first !== null && last !== null) throw badInput('Expected first or last, but received both.')
-  const isBackward = last !== null
-  const size = isBackward ? checkSize('last', last, MOST) : checkSize('first', first ?? 50, MOST)
+  const { filter, order } = wanted
+  const reading = readPageArgs(wanted.page)
+  const { isBackward, size, cursor } = reading
   const conditions = [visible(rights), ...filterConditions(filter)]
   const parts = partsOf(order)
   const named = JSON.stringify([
@@ -107,8 +101,7 @@ export async function findRuns(em: EntityManager, rights: Rights, wanted: Wanted
     order.pick ?? null,
     order.direction ?? OrderDirection.DESC,
   ])
-  const from = isBackward ? before : after
-  const start = from === null ? null : readPlace(from, named, isBackward ? 'before' : 'after')
+  const start = cursor === null ? null : readPlace(cursor, named, isBackward ? 'before' : 'after')
   const descends = (order.direction ?? OrderDirection.DESC) === OrderDirection.DESC
   const found: { place: Place }[] = []
   const sequence = parts.map((_, i) => i)
@@ -124,22 +117,15 @@ export async function findRuns(em: EntityManager, rights: Rights, wanted: Wanted
     })
     found.push(...some.map(({ id, value }) => ({ place: [i, value, id] as Place })))
   }
-  const hasMore = found.length > size
-  const kept = found.slice(0, size)
-  if (isBackward) kept.reverse()
-  const nodes = new Map(
-    (await em.find(RunTable, { id: { $in: kept.map(({ place }) => place[2]) } })).map((run) => [run.id, run]),
-  )
-  const edges = kept.flatMap(({ place }) => {
-    const node = nodes.get(place[2])
-    return node ? [{ cursor: cursorOf(place, named), node }] : []
-  })
+  const { edges, pageInfo } = pageOf(found, reading, ({ place }) => cursorOf(place, named))
+  const ids = edges.map(({ node }) => node.place[2])
+  const runs = new Map((await em.find(RunTable, { id: { $in: ids } })).map((run) => [run.id, run]))
   return {
-    edges,
-    pageInfo: pageInfoOf(edges, {
-      hasNextPage: isBackward ? before !== null : hasMore,
-      hasPreviousPage: isBackward ? hasMore : after !== null,
+    edges: edges.flatMap(({ cursor, node }) => {
+      const run = runs.get(node.place[2])
+      return run ? [{ cursor, node: run }] : []
     }),
+    pageInfo,
     countAll: () => countRuns(em, conditions),
   }
 }

@@ -1,7 +1,7 @@
 // Groups of runs: finding one, its runs, and what is reckoned over them.
-import { Arg, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql'
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql'
 import type { Context } from '../graphql/context.js'
-import { checkSize, readPage } from '../graphql/paging.js'
+import { checkSize, PageArgs, readPage } from '../graphql/paging.js'
 import { aggregate } from '../metrics/aggregate.js'
 import { bandOf } from '../metrics/band.js'
 import { readSeries } from '../metrics/series.js'
@@ -25,13 +25,8 @@ export class GroupResolver {
   }
 
   @Query(() => RunGroupConnection, { description: 'All groups of runs, the newest first.' })
-  groups(
-    @Arg('first', () => Int, { nullable: true, defaultValue: 50, description: 'Entries at most.' })
-    first: number | null,
-    @Arg('after', () => String, { nullable: true, description: 'A cursor to go on after.' }) after: string | null,
-    @Ctx() { em, rights }: Context,
-  ): Promise<RunGroupConnection> {
-    return readPage(em, RunGroupTable, rights.whereGroups, { first, after })
+  groups(@Args(() => PageArgs) page: PageArgs, @Ctx() { em, rights }: Context): Promise<RunGroupConnection> {
+    return readPage(em, RunGroupTable, rights.whereGroups, page)
   }
 
   @FieldResolver(() => RunKindEnum, { description: 'Of all its runs.' })

@@ -1,8 +1,9 @@
 // Runs: finding them, listing them, stopping them, and being told when one changes.
 import type { RunState } from '@cellboard/schema/run-state'
-import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql'
+import { Arg, Args, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root, Subscription } from 'type-graphql'
 import { conflict } from '../errors.js'
 import type { Context } from '../graphql/context.js'
+import { PageArgs } from '../graphql/paging.js'
 import { readComputingSeconds } from './cost.js'
 import { findRuns, type FoundPage } from './find-runs.js'
 import { RunFilter, RunOrder, RunOrderBy } from './run-filter.input.js'
@@ -27,14 +28,7 @@ export class RunResolver {
     description: 'Runs that the viewer sees, the newest first unless another order is asked for.',
   })
   runs(
-    @Arg('first', () => Int, { nullable: true, description: 'Runs at most from the front: 1 to 200; 50 when absent.' })
-    first: number | null,
-    @Arg('after', () => String, { nullable: true, description: 'A cursor of this order to go on after.' })
-    after: string | null,
-    @Arg('last', () => Int, { nullable: true, description: 'Runs at most from the back: 1 to 200.' })
-    last: number | null,
-    @Arg('before', () => String, { nullable: true, description: 'A cursor of this order to go back before.' })
-    before: string | null,
+    @Args(() => PageArgs) page: PageArgs,
     @Arg('filter', () => RunFilter, { nullable: true, description: 'Which runs.' }) filter: RunFilter | null,
     @Arg('order', () => RunOrder, { nullable: true, description: 'In which order.' }) order: RunOrder | null,
     @Arg('state', () => RunStateEnum, {
@@ -55,10 +49,7 @@ export class RunResolver {
     return findRuns(em, rights, {
       filter: wanted,
       order: order ?? { by: RunOrderBy.CREATED_AT },
-      first: first ?? null,
-      after: after ?? null,
-      last: last ?? null,
-      before: before ?? null,
+      page,
     })
   }
 

@@ -1,8 +1,8 @@
 // Studies: making them, what groups they hold, and what these come to side by side.
-import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql'
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
 import { badInput, conflict, notFound } from '../errors.js'
 import type { Context } from '../graphql/context.js'
-import { readPage } from '../graphql/paging.js'
+import { PageArgs, readPage } from '../graphql/paging.js'
 import { aggregate } from '../metrics/aggregate.js'
 import { keyIn } from '../permissions/located.js'
 import { findProject } from '../projects/project.resolver.js'
@@ -191,11 +191,9 @@ export class StudiesOfProjectResolver {
   @FieldResolver(() => StudyConnection, { description: 'Studies of the project, the newest first.' })
   studies(
     @Root() project: ProjectRow,
-    @Arg('first', () => Int, { nullable: true, defaultValue: 50, description: 'Studies at most: 1 to 200.' })
-    first: number | null,
-    @Arg('after', () => String, { nullable: true, description: 'A cursor to go on after.' }) after: string | null,
+    @Args(() => PageArgs) page: PageArgs,
     @Ctx() { em }: Context,
   ): Promise<StudyConnection> {
-    return readPage(em, StudyTable, { projectId: project.id }, { first, after })
+    return readPage(em, StudyTable, { projectId: project.id }, page)
   }
 }

@@ -1,9 +1,9 @@
 // Teams: making them, who belongs to them, and what of them the viewer sees.
 import { nameSchema, slugSchema, type Role } from '@cellboard/schema/people'
-import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql'
+import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
 import { badInput, conflict, notFound } from '../errors.js'
 import type { Context } from '../graphql/context.js'
-import { checkSize, cursorOf, pageInfoOf, readCursor } from '../graphql/paging.js'
+import { cursorOf, PageArgs, pageOf, readKeyedArgs } from '../graphql/paging.js'
 import { RoleEnum } from '../people/people.enums.js'
 import { shownUser } from '../people/shown.js'
 import { UserTable } from '../people/user.table.js'
@@ -139,19 +139,17 @@ export class TeamResolver {
   @FieldResolver(() => MembershipConnection, { description: 'Who belongs to it, in the order in which they came.' })
   async members(
     @Root() team: TeamRow,
-    @Arg('first', () => Int, { nullable: true, defaultValue: 50, description: 'Members at most: 1 to 200.' })
-    first: number | null,
-    @Arg('after', () => String, { nullable: true, description: 'A cursor to go on after.' }) after: string | null,
+    @Args(() => PageArgs) page: PageArgs,
     @Ctx() { em }: Context,
   ): Promise<MembershipConnection> {
-    const size = checkSize('first', first ?? 50, 200)
+    const reading = readKeyedArgs(page)
+    const { isBackward, size, key } = reading
     const all = { teamId: team.id }
-    const page = after ? { ...all, userId: { $gt: readCursor(after) } } : all
-    const found = await em.find(MembershipTable, page, { orderBy: { userId: 'asc' }, limit: size + 1 })
-    const edges = found.slice(0, size).map((node) => ({ cursor: cursorOf(node.userId), node }))
+    const wanted = key === null ? all : { ...all, userId: isBackward ? { $lt: key } : { $gt: key } }
+    const orderBy = { userId: isBackward ? 'desc' : 'asc' } as const
+    const found = await em.find(MembershipTable, wanted, { orderBy, limit: size + 1 })
     return {
-      edges,
-      pageInfo: pageInfoOf(edges, { hasNextPage: found.length > size, hasPreviousPage: after != null }),
+      ...pageOf(found, reading, ({ userId }) => cursorOf(userId)),
       totalCount: await em.count(MembershipTable, all),
     }
   }
