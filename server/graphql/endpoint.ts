@@ -121,7 +121,7 @@ export function admitRequest(desk: Desk, look: (checked: Checked, response: Resp
     try {
       const checked = admit(desk, context, request.body)
       // From here on it is a request like any other.
-      request.body = { ...(request.body as object), query: checked.text, extensions: undefined }
+      request.body = { ...(request.body as object), query: checked.text, extensions: null }
       look(checked, response)
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error
