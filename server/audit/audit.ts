@@ -30,6 +30,13 @@ export async function appendAudit(em: EntityManager, entry: NewEntry, now = new 
   })
 }
 
+/** By what way somebody tried; whose account it was, where that is known. Never what they tried with. */
+export const noteRefusedSignIn = (
+  em: EntityManager,
+  way: 'link' | 'password' | 'passkey' | 'provider',
+  { requestId, userId = null }: { readonly requestId: string; readonly userId?: number | null },
+): Promise<void> => appendAudit(em.fork(), { action: 'signInRefused', userId, detail: { way }, requestId })
+
 async function note({ em, asker, scope }: Context, action: string, noted: Noted): Promise<void> {
   const { teamId = null, userId = asker.user?.id ?? null, subject = '', detail = {} } = noted
   await appendAudit(em.fork(), {

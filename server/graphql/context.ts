@@ -27,7 +27,7 @@ export interface House {
   readonly lines: Lines
   /** As people type it, for links that are sent to somebody. */
   readonly address: () => string
-  readonly visitors: Pick<Visitors, 'refuseOften'>
+  readonly visitors: Pick<Visitors, 'addressOf' | 'refuseOften'>
   readonly runner: {
     /** Looks into the queue now instead of at the next turn. */
     wake(): void

@@ -3,7 +3,7 @@
 import type { Express, Request, Response } from 'express'
 import type { Logger } from 'pino'
 import * as client from 'openid-client'
-import { appendAudit } from '../audit/audit.js'
+import { appendAudit, noteRefusedSignIn } from '../audit/audit.js'
 import type { Config } from '../config.js'
 import type { House } from '../graphql/context.js'
 import { currentScope } from '../graphql/scope.js'
@@ -30,9 +30,11 @@ interface Asked {
 /** Why somebody is not let in; told on the page. */
 class Refused extends Error {}
 
+const SPENT = 'Expected an invitation that is still good, but it was used, revoked, or is too old.'
+
 const BROWSER_COOKIE = 'cellboard_oidc'
 
-export function serveOidc(app: Express, { config, store, address, visitors }: House, log: Logger): void {
+export function serveOidc(app: Express, { config, store, address, visitors, lines }: House, log: Logger): void {
   const { oidc } = config
   if (!oidc) return
   const open = new Challenges<Asked>()
@@ -50,7 +52,7 @@ export function serveOidc(app: Express, { config, store, address, visitors }: Ho
   app.get(
     OIDC_PATH,
     guarded(log, async (request, response) => {
-      const often = visitors.refuseOften('signInsPerAddress', request.ip ?? '')
+      const often = visitors.refuseOften('signInsPerAddress', visitors.addressOf(request))
       if (often) throw new Refused(often.message)
       const asked = {
         verifier: client.randomPKCECodeVerifier(),
@@ -93,13 +95,16 @@ export function serveOidc(app: Express, { config, store, address, visitors }: Ho
       })
       const claims = tokens.claims()!
       const em = store.em.fork()
-      const user = await em.transactional((em) => userOf(em, oidc, claims, asked.invitation))
+      const requestId = currentScope()?.requestId ?? ''
+      const { user, joined } = await em
+        .transactional((em) => userOf(em, oidc, claims, asked.invitation))
+        .catch(async (error: unknown) => {
+          await noteRefusedSignIn(store.em, 'provider', { requestId })
+          throw error
+        })
+      if (joined !== null) lines.askAgain(`user:${user.id}`)
       const token = await beginSession(em, user, request.headers['user-agent'] ?? '')
-      await appendAudit(em, {
-        action: 'signInWithProvider',
-        userId: user.id,
-        requestId: currentScope()?.requestId ?? '',
-      })
+      await appendAudit(em, { action: 'signInWithProvider', userId: user.id, teamId: joined, requestId })
       response.clearCookie(BROWSER_COOKIE, { ...cookie, path: OIDC_PATH, maxAge: undefined })
       response.cookie(COOKIES.session, token, cookie)
       response.redirect('/')
@@ -121,6 +126,12 @@ const guarded =
     })
   }
 
+interface Arrived {
+  readonly user: User
+  /** The team that they have just joined. */
+  readonly joined: number | null
+}
+
 type Provider = NonNullable<Config['oidc']>
 
 /**
@@ -132,7 +143,7 @@ async function userOf(
   { team, role }: Provider,
   claims: client.IDToken,
   invitation: string | null,
-): Promise<User> {
+): Promise<Arrived> {
   const now = new Date()
   const { iss: issuer, sub: subject } = claims
   const identity = await em.findOne(IdentityTable, { issuer, subject })
@@ -140,12 +151,11 @@ async function userOf(
   if (identity && !user) throw new Refused('Expected somebody who may sign in here, but you were shut out.')
   const place = invitation === null ? null : await placeOf(em, invitation, now)
   if (user) {
-    if (place) await settle(em, user, place, now)
-    return user
+    return { user, joined: place && (await settle(em, user, place, now)) }
   }
   const open = team === null ? null : await em.findOne(TeamTable, { slug: team })
-  const joined = place ?? (open && { teamId: open.id, role, invitationId: null })
-  if (!joined)
+  const entrance = place ?? (open && { teamId: open.id, role, invitationId: null })
+  if (!entrance)
     throw new Refused(
       'Expected somebody who was invited, but nobody knows you here. Ask an owner of a team for an invitation.',
     )
@@ -155,8 +165,7 @@ async function userOf(
   const newcomer = em.create(UserTable, { name, createdAt: now })
   await em.persistAndFlush(newcomer)
   await em.insert(IdentityTable, { issuer, subject, userId: newcomer.id, createdAt: now })
-  await settle(em, newcomer, joined, now)
-  return newcomer
+  return { user: newcomer, joined: await settle(em, newcomer, entrance, now) }
 }
 
 interface Place {
@@ -168,14 +177,22 @@ interface Place {
 async function placeOf(em: EntityManager, secret: string, now: Date): Promise<Place> {
   const good = { secretHash: hashSecret(secret), usedAt: null, revokedAt: null, expiresAt: { $gt: now } }
   const invitation = await em.findOne(InvitationTable, good)
-  if (!invitation)
-    throw new Refused('Expected an invitation that is still good, but it was used, revoked, or is too old.')
+  if (!invitation) throw new Refused(SPENT)
   return { teamId: invitation.teamId, role: invitation.role, invitationId: invitation.id }
 }
 
-async function settle(em: EntityManager, user: User, { teamId, role, invitationId }: Place, now: Date): Promise<void> {
-  if (await em.findOne(MembershipTable, { teamId, userId: user.id })) return
-  await em.insert(MembershipTable, { teamId, userId: user.id, role, since: now })
-  if (invitationId !== null)
-    await em.nativeUpdate(InvitationTable, { id: invitationId, usedAt: null }, { usedAt: now, usedBy: user.id })
+/** The team, where they were not in it before. */
+async function settle(
+  em: EntityManager,
+  { id: userId }: User,
+  { teamId, role, invitationId: id }: Place,
+  now: Date,
+): Promise<number | null> {
+  if (await em.findOne(MembershipTable, { teamId, userId })) return null
+  // One conditional update decides: of two who come with one invitation, one finds nothing left to use.
+  const used = { usedAt: now, usedBy: userId }
+  if (id !== null && (await em.nativeUpdate(InvitationTable, { id, usedAt: null, revokedAt: null }, used)) !== 1)
+    throw new Refused(SPENT)
+  await em.insert(MembershipTable, { teamId, userId, role, since: now })
+  return teamId
 }

@@ -1,5 +1,6 @@
 // Passkeys: adding them, signing in with them, taking them away.
 import { Arg, Ctx, Field, FieldResolver, ID, Mutation, ObjectType, Resolver } from 'type-graphql'
+import { noteRefusedSignIn } from '../audit/audit.js'
 import { notFound } from '../errors.js'
 import type { Context } from '../graphql/context.js'
 import { Json } from '../graphql/json.js'
@@ -65,7 +66,11 @@ export class PasskeyResolver {
     @Ctx() context: Context,
   ): Promise<SignInPayload> {
     tryToSignIn(context)
-    return welcome(context, await userOfPasskey(context, { challenge, response }))
+    const user = await userOfPasskey(context, { challenge, response }).catch(async (error: unknown) => {
+      await noteRefusedSignIn(context.em, 'passkey', context.scope)
+      throw error
+    })
+    return welcome(context, user)
   }
 
   @Mutation(() => PasskeyChallenge, { description: 'What to sign in order to add a passkey.' })

@@ -1,9 +1,9 @@
 // Signing in and out, who is asking, and what they sign in with.
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver } from 'type-graphql'
-import { appendAudit } from '../audit/audit.js'
+import { noteRefusedSignIn } from '../audit/audit.js'
 import { badInput, notFound, unauthenticated } from '../errors.js'
 import type { Context } from '../graphql/context.js'
-import { hashPassword, isPassword } from './passwords.js'
+import { hashPassword, isDated, isPassword } from './passwords.js'
 import { checked, claimAddress } from './person.js'
 import { SessionTable } from './session.table.js'
 import { beginSession, endSession, signIn } from './sessions.js'
@@ -49,7 +49,11 @@ export class PeopleResolver {
     @Ctx() context: Context,
   ): Promise<SignInPayload> {
     tryToSignIn(context)
-    const { token, user } = await signIn(context.em, link, context.visitor.program)
+    const { em, scope, visitor } = context
+    const { token, user } = await signIn(em, link, visitor.program).catch(async (error: unknown) => {
+      await noteRefusedSignIn(em, 'link', scope)
+      throw error
+    })
     return greet(context, user, token)
   }
 
@@ -61,13 +65,19 @@ export class PeopleResolver {
     @Arg('password', () => String, { description: 'At most 200 characters.' }) password: string,
     @Ctx() context: Context,
   ): Promise<SignInPayload> {
-    const address = email.trim().toLowerCase().slice(0, 200)
+    const [address, given] = [email.trim().toLowerCase().slice(0, 200), password.slice(0, 200)]
     tryToSignIn(context, address)
-    const user = await context.em.findOne(UserTable, { email: address, disabledAt: null, serviceOf: null })
-    if ((await isPassword(user?.passwordHash, password.slice(0, 200))) && user) return welcome(context, user)
-    const { scope, em } = context
-    await appendAudit(em.fork(), { action: 'signInRefused', userId: user?.id ?? null, requestId: scope.requestId })
-    throw unauthenticated('Expected the address and password of somebody who may sign in, but these are not.')
+    const { em, scope } = context
+    const user = await em.findOne(UserTable, { email: address, disabledAt: null, serviceOf: null })
+    if (!(await isPassword(user?.passwordHash, given)) || !user) {
+      await noteRefusedSignIn(em, 'password', { requestId: scope.requestId, userId: user?.id })
+      throw unauthenticated('Expected the address and password of somebody who may sign in, but these are not.')
+    }
+    if (isDated(user.passwordHash!)) {
+      em.assign(user, { passwordHash: await hashPassword(given) })
+      await em.flush()
+    }
+    return welcome(context, user)
   }
 
   @Mutation(() => Boolean, {
