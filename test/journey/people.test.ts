@@ -1,6 +1,7 @@
 // People sign in and speak through tokens; what they hold is worth no more than they are, and ends when it is taken back.
 import { readFileSync } from 'node:fs'
 import { join as path } from 'node:path'
+import Database from 'libsql'
 import { expect, test } from 'vitest'
 import { clientWith, send, type Client } from '../kit/client.js'
 import { join, makeToken, PASSWORD } from '../kit/people.js'
@@ -10,6 +11,19 @@ const SIGN_IN = `mutation ($email: String!, $password: String!) {
   signInWithPassword(email: $email, password: $password) { token viewer { name } }
 }`
 const START = 'mutation { startSearch(input: { dataset: "digits", epochs: 1 }) { id } }'
+
+/** What no API shows, and moments that a test cannot wait for. */
+function inStore<Row>(home: string, sql: string, ...values: readonly unknown[]): Row[] {
+  const store = new Database(path(home, 'store.sqlite'))
+  try {
+    const statement = store.prepare(sql)
+    if (sql.startsWith('select')) return statement.all(...values) as Row[]
+    statement.run(...values)
+    return []
+  } finally {
+    store.close()
+  }
+}
 
 const codeOf = async (client: Client, query: string, variables: object = {}) =>
   (await client.request(query, variables)).errors?.[0]?.extensions.code ?? 'OK'
@@ -62,6 +76,43 @@ test('a wrong password and an unknown address are answered alike, and too many t
     codes.push(errors![0]!.extensions.code)
   }
   expect(codes).toContain('RATE_LIMITED')
+})
+
+test('every sign-in that was refused is written down, and nothing of what was tried', async () => {
+  const server = await startServer()
+  const { email } = await join(await server.signIn())
+  const tried = 'wrong, but long enough'
+  await send(server.address, SIGN_IN, { email, password: tried })
+  await send(server.address, SIGN_IN, { email: 'nobody@example.org', password: tried })
+  await send(server.address, 'mutation { signIn(link: "no such link") { token } }')
+  await send(server.address, 'mutation { signInWithPasskey(challenge: "none", response: {}) { token } }')
+  const entries = inStore<{ detail: string; userId: number | null }>(
+    server.home,
+    `select detail, user_id as "userId" from audit_entry where action = 'signInRefused' order by id`,
+  )
+  expect(entries.map(({ detail }) => (JSON.parse(detail) as { way: string }).way)).toEqual([
+    'password',
+    'password',
+    'link',
+    'passkey',
+  ])
+  expect(entries.map(({ userId }) => userId !== null)).toEqual([true, false, false, false])
+  expect(JSON.stringify(entries)).not.toContain(tried)
+})
+
+test('a hash that was cheaper than today is made anew when its person signs in', async () => {
+  const server = await startServer()
+  const { email } = await join(await server.signIn())
+  // Of the same password.
+  const cheap = '$argon2id$v=19$m=8192,t=1,p=1$DpZhijrw7HrS5vAkOgeKgA$ldD9ec4jU5KQg++wJfLJC7+17v5vDu+n5zsvaXCTOC8'
+  inStore(server.home, 'update user set password_hash = ? where email = ?', cheap, email)
+  const signInAgain = async () =>
+    (await send<{ signInWithPassword: { viewer: object } }>(server.address, SIGN_IN, { email, password: PASSWORD }))
+      .data
+  expect(await signInAgain()).not.toBeNull()
+  const [kept] = inStore<{ made: string }>(server.home, 'select password_hash as made from user where email = ?', email)
+  expect(kept!.made).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,/)
+  expect(await signInAgain()).not.toBeNull()
 })
 
 test('a new password ends the other sessions, and needs the present one', async () => {
@@ -137,6 +188,27 @@ test('a revoked token is good for nothing, and its open line closes', async () =
     .catch(() => null)
   await connected
   await first.ask('mutation ($id: ID!) { revokeToken(id: $id) { revokedAt } }', { id: token.id })
+  expect(await closed).toBe(4403)
+  await next
+  expect(await token.ask('{ viewer { id } }')).toEqual({ viewer: null })
+})
+
+test('a line closes when the token that holds it expires', async () => {
+  const server = await startServer()
+  const first = await server.signIn()
+  const token = await makeToken(first)
+  inStore(
+    server.home,
+    'update token set expires_at = ? where id = ?',
+    Date.now() + 4_000,
+    Number(token.id.split('-')[1]),
+  )
+  const line = token.openSocket()
+  const closed = new Promise<number>((resolve) => line.on('closed', (event) => resolve((event as CloseEvent).code)))
+  const next = line
+    .iterate({ query: 'subscription { runChanged { id } }' })
+    .next()
+    .catch(() => null)
   expect(await closed).toBe(4403)
   await next
   expect(await token.ask('{ viewer { id } }')).toEqual({ viewer: null })
