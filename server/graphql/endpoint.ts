@@ -9,7 +9,7 @@ import { InMemoryLRUCache } from '@apollo/utils.keyvaluecache'
 import { expressMiddleware } from '@as-integrations/express5'
 import express, { type Express, type NextFunction, type Request, type RequestHandler, type Response } from 'express'
 import { GraphQLError, OperationTypeNode } from 'graphql'
-import { COOKIE_OPTIONS, COOKIES, credentialsOf, isOurName, isSameOrigin } from '../people/identity.js'
+import { cookieName, cookieOptions, credentialsOf, isOurName, isSameOrigin } from '../people/identity.js'
 import { admit, contextOf, PATH, type Desk, type Dispose } from './ask.js'
 import type { Context, House } from './context.js'
 import { refuseAndCount, tellRate } from './door.js'
@@ -110,7 +110,7 @@ export function admitRequest(desk: Desk, look: (checked: Checked, response: Resp
     counts.request('http')
     const scope = currentScope() ?? newScope()
     const visitor = { address: visitors.addressOf(request), program: request.headers['user-agent'] ?? '' }
-    const credentials = credentialsOf(request.headers)
+    const credentials = credentialsOf(request.headers, house.config)
     const context = await contextOf(house, { scope, credentials, visitor }, cookieKeeper(house, response))
     response.locals.context = context
     const [rate, key] = visitors.bucketOf(context.asker.user, visitor.address)
@@ -139,11 +139,11 @@ function refuseSubscription({ kind }: Checked): void {
     )
 }
 
-/** Keeps a secret in a cookie; one that only travels encrypted, where that is how people reach this server. */
+/** Keeps a secret in a cookie, or clears it. */
 function cookieKeeper({ config }: House, response: Response): Context['keepCookie'] {
-  const options = { ...COOKIE_OPTIONS, secure: config.publicUrl?.protocol === 'https:' }
+  const options = cookieOptions(config)
   return (name, value) => {
-    if (value) response.cookie(COOKIES[name], value, options)
-    else response.clearCookie(COOKIES[name], { ...options, maxAge: undefined })
+    if (value) response.cookie(cookieName(name, config), value, options)
+    else response.clearCookie(cookieName(name, config), { ...options, maxAge: undefined })
   }
 }

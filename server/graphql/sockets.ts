@@ -148,7 +148,7 @@ function protocolOf(desk: Desk): ServerOptions<Record<string, unknown>, Extra> {
 function contextOfLine(house: House, scope: Scope, { connectionParams, extra }: Line): Promise<Context> {
   const { headers } = extra.request
   const bearer = connectionParams?.authorization
-  const credentials = credentialsOf(headers, typeof bearer === 'string' ? bearer : undefined)
+  const credentials = credentialsOf(headers, house.config, typeof bearer === 'string' ? bearer : undefined)
   const visitor = { address: extra.address, program: headers['user-agent'] ?? '' }
   return contextOf(house, { scope, credentials, visitor })
 }

@@ -6,28 +6,43 @@ import type { Credentials } from './asker.js'
 import { SESSION_LIFETIME } from './sessions.js'
 
 /** The session's token; and the secrets of share links that were opened in this browser, with dots between. */
-export const COOKIES = { session: 'cellboard_session', shares: 'cellboard_shares' } as const
-export type CookieName = keyof typeof COOKIES
+export type CookieName = 'session' | 'shares'
 
-/** Not readable by scripts, and not sent along by other sites' forms. */
-export const COOKIE_OPTIONS: CookieOptions = { httpOnly: true, sameSite: 'lax', path: '/', maxAge: SESSION_LIFETIME }
+/** What of the configuration says where this server is. */
+export type Place = Pick<Config, 'host' | 'publicUrl'>
+
+const isEncrypted = ({ publicUrl }: Pick<Place, 'publicUrl'>) => publicUrl?.protocol === 'https:'
+
+/** By the prefix browsers hold to it that this very host set the cookie, encrypted: no neighbour of its domain can plant one. */
+export const cookieName = (cookie: CookieName, place: Pick<Place, 'publicUrl'>): string =>
+  `${isEncrypted(place) ? '__Host-' : ''}cellboard_${cookie}`
+
+/** Not readable by scripts, not sent along by other sites' forms, and only encrypted where that is how people reach this server. */
+export const cookieOptions = (place: Pick<Place, 'publicUrl'>): CookieOptions => ({
+  httpOnly: true,
+  sameSite: 'lax',
+  path: '/',
+  maxAge: SESSION_LIFETIME,
+  secure: isEncrypted(place),
+})
 
 /** More share links than this are not looked up for one request. */
 export const MOST_SHARES = 10
 
 /** A bearer's token goes before the cookie that a browser adds by itself. */
-export function credentialsOf(headers: IncomingMessage['headers'], bearer = headers.authorization): Credentials {
+export function credentialsOf(
+  headers: IncomingMessage['headers'],
+  place: Pick<Place, 'publicUrl'>,
+  bearer = headers.authorization,
+): Credentials {
   const token = /^Bearer\s+([\w-]{20,200})$/i.exec(bearer ?? '')?.[1]
   const cookie = (name: CookieName, value: string) =>
-    new RegExp(`(?:^|;\\s*)${COOKIES[name]}=(${value})(?:;|$)`).exec(headers.cookie ?? '')?.[1]
+    new RegExp(`(?:^|;\\s*)${cookieName(name, place)}=(${value})(?:;|$)`).exec(headers.cookie ?? '')?.[1]
   return {
     bearer: token ?? cookie('session', '[\\w-]{20,200}') ?? null,
     shares: cookie('shares', '[\\w.-]{20,2000}')?.split('.').slice(0, MOST_SHARES) ?? [],
   }
 }
-
-/** What of the configuration says where this server is. */
-export type Place = Pick<Config, 'host' | 'publicUrl'>
 
 /** Whether the page that sent a request is our own: by the address people use, or by the name that was asked. Programs send no Origin. */
 export function isSameOrigin({ origin, host }: IncomingMessage['headers'], publicUrl: URL | null = null): boolean {

@@ -11,7 +11,7 @@ import type { EntityManager } from '../store/orm.js'
 import { InvitationTable, MembershipTable, TeamTable } from '../teams/team.table.js'
 import { Challenges } from './challenges.js'
 import { IdentityTable } from './identity.table.js'
-import { COOKIE_OPTIONS, COOKIES } from './identity.js'
+import { cookieName, cookieOptions } from './identity.js'
 import { hashSecret } from './secrets.js'
 import { beginSession } from './sessions.js'
 import { UserTable, type User } from './user.table.js'
@@ -47,7 +47,7 @@ export function serveOidc(app: Express, { config, store, address, visitors, line
     return known
   }
   const redirectUri = () => `${address()}${OIDC_PATH}/callback`
-  const cookie = { ...COOKIE_OPTIONS, secure: config.publicUrl?.protocol === 'https:' }
+  const cookie = cookieOptions(config)
 
   app.get(
     OIDC_PATH,
@@ -106,7 +106,7 @@ export function serveOidc(app: Express, { config, store, address, visitors, line
       const token = await beginSession(em, user, request.headers['user-agent'] ?? '')
       await appendAudit(em, { action: 'signInWithProvider', userId: user.id, teamId: joined, requestId })
       response.clearCookie(BROWSER_COOKIE, { ...cookie, path: OIDC_PATH, maxAge: undefined })
-      response.cookie(COOKIES.session, token, cookie)
+      response.cookie(cookieName('session', config), token, cookie)
       response.redirect('/')
     }),
   )

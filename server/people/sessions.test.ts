@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { openForTest } from '../store/open-for-test.js'
 import { rows, type EntityManager } from '../store/orm.js'
 import { askerOf } from './asker.js'
-import { credentialsOf, isOurName, isSameOrigin } from './identity.js'
+import { cookieName, cookieOptions, credentialsOf, isOurName, isSameOrigin } from './identity.js'
 import { hashSecret } from './secrets.js'
 import { endSession, LINK_LIFETIME, makeSignInLink, SESSION_LIFETIME, signIn } from './sessions.js'
 
@@ -66,11 +66,23 @@ test('the store holds no secret that signs in', async () => {
 
 test('a bearer token goes before the cookie, and neither is taken from something alike', () => {
   const token = 'a'.repeat(43)
-  const tokenOf = (headers: IncomingHttpHeaders) => credentialsOf(headers).bearer
+  const tokenOf = (headers: IncomingHttpHeaders) => credentialsOf(headers, { publicUrl: null }).bearer
   expect(tokenOf({ authorization: `Bearer ${token}`, cookie: 'cellboard_session=x' })).toBe(token)
   expect(tokenOf({ cookie: `theme=dark; cellboard_session=${token}; a=b` })).toBe(token)
   expect(tokenOf({ cookie: `not_cellboard_session=${token}` })).toBeNull()
   expect(tokenOf({ authorization: `Basic ${token}` })).toBeNull()
+})
+
+test('where people come encrypted, only a cookie that this very host set counts', () => {
+  const place = { publicUrl: new URL('https://cellboard.example.org') }
+  const token = 'a'.repeat(43)
+  expect(cookieName('session', place)).toBe('__Host-cellboard_session')
+  // Without these browsers drop a cookie of that name.
+  expect(cookieOptions(place)).toMatchObject({ secure: true, path: '/', httpOnly: true, sameSite: 'lax' })
+  expect(cookieOptions(place)).not.toHaveProperty('domain')
+  expect(credentialsOf({ cookie: `__Host-cellboard_session=${token}` }, place).bearer).toBe(token)
+  expect(credentialsOf({ cookie: `cellboard_session=${token}` }, place).bearer).toBeNull()
+  expect(credentialsOf({ cookie: `__Host-cellboard_session=${token}` }, { publicUrl: null }).bearer).toBeNull()
 })
 
 test('pages of other sites and names that only lead here are strangers', () => {

@@ -31,7 +31,7 @@ export function serveFiles(app: Express, { config, store }: Pick<House, 'config'
         'Expected a request from a page of this server, but it came from another site.',
       )
     const em = store.em.fork()
-    const asker = await askerOf(em, credentialsOf(request.headers))
+    const asker = await askerOf(em, credentialsOf(request.headers, config))
     const rights = await rightsOf(em, asker)
     if ((!asker.user && rights.isEmpty) || !asker.scopes.has('read'))
       return refuse(response, 401, 'UNAUTHENTICATED', 'Expected a session, but received none. Sign in first.')
