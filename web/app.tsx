@@ -15,6 +15,7 @@ const NewTraining = lazy(async () => ({ default: (await import('./pages/new-trai
 const Group = lazy(async () => ({ default: (await import('./pages/group.js')).Group }))
 const Run = lazy(async () => ({ default: (await import('./pages/run.js')).Run }))
 const Architecture = lazy(async () => ({ default: (await import('./pages/architecture.js')).Architecture }))
+const Compare = lazy(async () => ({ default: (await import('./pages/compare.js')).Compare }))
 const Api = lazy(async () => ({ default: (await import('./pages/api.js')).Api }))
 const Account = lazy(async () => ({ default: (await import('./pages/account.js')).Account }))
 const Invitation = lazy(async () => ({ default: (await import('./pages/invitation.js')).Invitation }))
@@ -113,6 +114,7 @@ export function App() {
             <Route path="/share/:secret" element={<Share />} />
             {(signedIn || !fetching) && (
               <>
+                <Route path="/compare" element={<Compare />} />
                 <Route path="/invitation/:secret" element={<Invitation onChange={askViewer} />} />
                 {/* Strangers see these where they are public or were shared with them. */}
                 <Route path="/groups/:id" element={<Group />} />

@@ -69,7 +69,7 @@ describe.skipIf(noBrowser)(`a first search on the screen${noBrowser}`, () => {
     await page.reload()
     await page.getByRole('heading', { name: 'The cell that was found' }).waitFor()
     expect(await page.getByLabel('Genotype text').innerText()).toBe(genotype)
-    await page.getByRole('link', { name: 'Runs' }).click()
+    await page.getByRole('link', { name: 'Runs', exact: true }).click()
     await page.getByRole('row', { name: /seen in the browser.*Finished.*100 %/ }).waitFor()
   })
 })

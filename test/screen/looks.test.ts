@@ -76,7 +76,7 @@ describe.skipIf(noBrowser)(`the dashboard on the screen${noBrowser}`, () => {
     await page.keyboard.press('Enter')
     const focused = () => page.evaluate(() => document.activeElement?.textContent?.trim())
     const tabTo = async (text: string) => {
-      for (let presses = 0; presses < 30 && (await focused()) !== text; presses++) await page.keyboard.press('Tab')
+      for (let presses = 0; presses < 60 && (await focused()) !== text; presses++) await page.keyboard.press('Tab')
       expect(await focused()).toBe(text)
     }
     await tabTo('to be cancelled')

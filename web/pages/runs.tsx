@@ -1,11 +1,15 @@
-// All runs, the newest first; the list moves by itself.
-import { useCallback, useEffect, useState } from 'react'
+// Runs, found and ordered as one likes; the list moves by itself.
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { useClient } from 'urql'
 import { socket } from '../client.js'
 import { follow } from '../follow.js'
 import { graphql, type ResultOf } from '../graphql.js'
 import { RunList } from '../run/run-list.js'
+import { RunsBar } from '../runs/runs-bar.js'
+import { SelectionBar } from '../runs/selection-bar.js'
+import { filterOf, isPlain, orderOf, parametersOf, viewOf, type View } from '../runs/view.js'
+import '../runs/runs.css'
 
 const RUN_ROW = graphql(`
   fragment RunRow on Run {
@@ -27,6 +31,11 @@ const RUN_ROW = graphql(`
       last
       max
     }
+    tags
+    project {
+      role
+    }
+    trashedAt
     group {
       id
       name
@@ -54,9 +63,8 @@ const RUN_ROW = graphql(`
 
 const RUNS = graphql(
   `
-    query Runs($first: Int!, $after: String, $kind: RunKind) {
-      runs(first: $first, after: $after, kind: $kind) {
-        totalCount
+    query Runs($first: Int!, $after: String, $filter: RunFilter, $order: RunOrder) {
+      runs(first: $first, after: $after, filter: $filter, order: $order) {
         pageInfo {
           hasNextPage
           endCursor
@@ -84,14 +92,15 @@ const RUN_CHANGED = graphql(
 )
 
 type Row = ResultOf<typeof RUN_ROW>
-type Kind = Row['kind'] | null
 
-const KINDS: readonly { readonly kind: Kind; readonly title: string }[] = [
+const KINDS: readonly { readonly kind: View['kind']; readonly title: string }[] = [
   { kind: null, title: 'All' },
   { kind: 'SEARCH', title: 'Searches' },
   { kind: 'TRAINING', title: 'Trainings' },
 ]
 const PAGE = 50
+/** A list that is narrowed or ordered otherwise is asked anew when something has changed, not more often than this. */
+const AGAIN_MS = 1_000
 
 const newestFirst = (rows: Row[]) => rows.sort((a, b) => b.createdAt.localeCompare(a.createdAt))
 /** Rows with these in place of their older selves. */
@@ -99,53 +108,88 @@ const merged = (rows: readonly Row[], newer: readonly Row[]) => {
   const ids = new Set(newer.map((row) => row.id))
   return newestFirst([...newer, ...rows.filter((row) => !ids.has(row.id))])
 }
+/** More rows of the same order behind those that there are. */
+const appended = (rows: readonly Row[], more: readonly Row[]) => {
+  const ids = new Set(rows.map((row) => row.id))
+  return [...rows, ...more.filter((row) => !ids.has(row.id))]
+}
 
-export function Runs() {
+/** The rows of a view, page by page, moving by themselves. */
+function useRuns(view: View) {
   const client = useClient()
-  const [parameters, setParameters] = useSearchParams()
-  const kind = KINDS.find((one) => one.kind?.toLowerCase() === parameters.get('kind'))?.kind ?? null
   const [rows, setRows] = useState<readonly Row[] | null>(null)
   const [more, setMore] = useState<string | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
   const [reconnecting, setReconnecting] = useState(false)
-
+  const plain = isPlain(view)
   const load = useCallback(
-    async (after: string | null) => {
-      const { data, error } = await client.query(RUNS, { first: PAGE, after, kind }).toPromise()
+    async (after: string | null, current: () => boolean) => {
+      const asked = { first: PAGE, after, filter: filterOf(view), order: orderOf(view) }
+      const { data, error } = await client.query(RUNS, asked).toPromise()
+      // What was asked for another view may answer after it was left.
+      if (!current()) return
       if (!data) return setProblem(error?.graphQLErrors[0]?.message ?? 'The server does not answer.')
-      const { edges, pageInfo } = data.runs
+      const found = data.runs.edges.map((edge) => edge.node)
       setProblem(null)
-      setRows((before) =>
-        merged(
-          before ?? [],
-          edges.map((edge) => edge.node),
-        ),
-      )
-      setMore((before) =>
-        after === null && before !== null ? before : pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null,
-      )
+      setRows((before) => {
+        if (before === null || (after === null && !plain)) return found
+        return plain ? merged(before, found) : appended(before, found)
+      })
+      const next = data.runs.pageInfo.hasNextPage ? (data.runs.pageInfo.endCursor ?? null) : null
+      setMore((before) => (after === null && before !== null && plain ? before : next))
     },
-    [client, kind],
+    [client, view, plain],
   )
   useEffect(() => {
+    let isCurrent = true
+    const current = () => isCurrent
+    let timer: ReturnType<typeof setTimeout> | undefined
     setRows(null)
     setMore(null)
-    void load(null)
-    return follow(socket, RUN_CHANGED, {
+    void load(null, current)
+    const leave = follow(socket, RUN_CHANGED, {
       variables: () => ({}),
       data: ({ runChanged }) => {
-        if (kind === null || runChanged.kind === kind) setRows((before) => merged(before ?? [], [runChanged]))
+        const isShown = view.kind === null || runChanged.kind === view.kind
+        if (plain) {
+          const keep = isShown && !runChanged.trashedAt
+          setRows((before) =>
+            merged(before ?? [], keep ? [runChanged] : []).filter((row) => keep || row.id !== runChanged.id),
+          )
+        } else if (isShown) {
+          clearTimeout(timer)
+          timer = setTimeout(() => void load(null, current), AGAIN_MS)
+        }
       },
       lost: (lost) => {
         setReconnecting(lost)
         // What changed while the line was lost is asked for.
-        if (!lost) void load(null)
+        if (!lost) void load(null, current)
       },
     })
-  }, [load, kind])
+    return () => {
+      isCurrent = false
+      clearTimeout(timer)
+      leave()
+    }
+  }, [load, view.kind, plain])
+  return { rows, more, problem, reconnecting, load: (after: string | null) => load(after, () => true) }
+}
 
-  // What was asked before the kind was changed may answer after it.
-  const shown = rows?.filter((row) => kind === null || row.kind === kind) ?? []
+export function Runs() {
+  const [parameters, setParameters] = useSearchParams()
+  const view = useMemo(() => viewOf(parameters), [parameters])
+  const { rows, more, problem, reconnecting, load } = useRuns(view)
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const onView = useCallback(
+    (next: View) => {
+      setSelected(new Set())
+      setParameters(parametersOf(next), { replace: true })
+    },
+    [setParameters],
+  )
+  const isNarrowed = Object.keys(parametersOf({ ...view, kind: null, order: 'newest' })).length > 0
+  const chosen = (rows ?? []).flatMap(({ id }) => (selected.has(id) ? [id] : []))
   return (
     <div className="page">
       <title>Runs · Cellboard</title>
@@ -161,10 +205,8 @@ export function Runs() {
             <button
               key={one.title}
               type="button"
-              aria-pressed={one.kind === kind}
-              onClick={() =>
-                setParameters(one.kind === null ? {} : { kind: one.kind.toLowerCase() }, { replace: true })
-              }
+              aria-pressed={one.kind === view.kind}
+              onClick={() => onView({ ...view, kind: one.kind })}
             >
               {one.title}
             </button>
@@ -178,16 +220,40 @@ export function Runs() {
           New search
         </Link>
       </div>
+      {(isNarrowed || (rows?.length ?? 0) > 0) && <RunsBar view={view} onView={onView} />}
       {problem && (
         <p className="problem" role="alert">
           {problem}
         </p>
       )}
-      {rows === null ? !problem && <p className="loading">Loading…</p> : <RunList rows={shown} kind={kind} />}
+      {rows === null ? (
+        !problem && <p className="loading">Loading…</p>
+      ) : rows.length === 0 && isNarrowed ? (
+        <p className="note">{view.bin ? 'The bin is empty.' : 'No run is like this.'}</p>
+      ) : (
+        <RunList
+          rows={rows}
+          kind={view.kind}
+          selected={selected}
+          onSelect={setSelected}
+          onTag={(tag) => onView({ ...view, tag })}
+        />
+      )}
       {more !== null && (
         <button type="button" className="button button-quiet" onClick={() => void load(more)}>
-          Show older runs
+          Show more runs
         </button>
+      )}
+      {chosen.length > 0 && (
+        <SelectionBar
+          runs={chosen}
+          bin={view.bin}
+          onClear={() => setSelected(new Set())}
+          onDone={() => {
+            setSelected(new Set())
+            void load(null)
+          }}
+        />
       )}
     </div>
   )

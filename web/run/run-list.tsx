@@ -1,6 +1,8 @@
 // Runs as a table, and as cards where the screen is narrow.
 import { isEnded, type RunState } from '@cellboard/schema/run-state'
+import { useRef } from 'react'
 import { Link } from 'react-router'
+import { isAtLeast, type RoleName } from '../people/viewer.js'
 import { agoText, clockText, durationText, percentText } from '../charts/number-text.js'
 import { StateMark } from './state-mark.js'
 import { useNow } from './use-now.js'
@@ -22,6 +24,8 @@ export interface RunListRow {
     readonly etaSeconds: number | null
   }
   readonly metrics: readonly { readonly name: string; readonly last: number | null; readonly max: number | null }[]
+  readonly tags: readonly string[]
+  readonly project: { readonly role: RoleName | null } | null
   readonly group: { readonly id: string; readonly name: string } | null
   readonly method?: string
   readonly space?: { readonly title: string }
@@ -49,7 +53,28 @@ function progressWords({ state, progress, startedAt, finishedAt }: RunListRow): 
   return startedAt && finishedAt ? `took ${durationText((Date.parse(finishedAt) - Date.parse(startedAt)) / 1000)}` : ''
 }
 
-export function RunList({ rows, kind }: { rows: readonly RunListRow[]; kind: RunKind | null }) {
+interface RunListProps {
+  rows: readonly RunListRow[]
+  kind: RunKind | null
+  /** Global ids. */
+  selected: ReadonlySet<string>
+  onSelect: (selected: ReadonlySet<string>) => void
+  onTag: (tag: string) => void
+}
+
+export function RunList({ rows, kind, selected, onSelect, onTag }: RunListProps) {
+  /** Where a selection by shift goes on from. */
+  const last = useRef<number | null>(null)
+  const select = (place: number, isChosen: boolean, isStretch: boolean) => {
+    const from = isStretch && last.current !== null ? last.current : place
+    const next = new Set(selected)
+    for (const { id } of rows.slice(Math.min(from, place), Math.max(from, place) + 1)) {
+      if (isChosen) next.add(id)
+      else next.delete(id)
+    }
+    last.current = place
+    onSelect(next)
+  }
   const now = useNow(
     rows.some((row) => !isEnded(row.state) && row.state !== 'PAUSED'),
     5000,
@@ -80,6 +105,9 @@ export function RunList({ rows, kind }: { rows: readonly RunListRow[]; kind: Run
     <table className="runs">
       <thead>
         <tr>
+          <th scope="col" className="runs-select">
+            <span className="sr-only">Selected</span>
+          </th>
           <th scope="col">Name</th>
           <th scope="col">State</th>
           <th scope="col">Progress</th>
@@ -88,12 +116,23 @@ export function RunList({ rows, kind }: { rows: readonly RunListRow[]; kind: Run
         </tr>
       </thead>
       <tbody>
-        {rows.map((row) => {
+        {rows.map((row, place) => {
           const { id, name, state, progress, createdAt } = row
           const share = state === 'FINISHED' ? 1 : progress.total > 0 ? progress.done / progress.total : 0
           const accuracy = accuracyOf(row)
           return (
             <tr key={id}>
+              <td className="runs-select">
+                {isAtLeast(row.project?.role, 'MEMBER') && (
+                  <input
+                    type="checkbox"
+                    aria-label={`Select ${name}`}
+                    checked={selected.has(id)}
+                    onClick={(event) => select(place, event.currentTarget.checked, event.shiftKey)}
+                    onChange={() => {}}
+                  />
+                )}
+              </td>
               <td className="runs-name">
                 <Link to={`/runs/${encodeURIComponent(id)}`}>{name}</Link>
                 <span className="quiet">
@@ -117,6 +156,21 @@ export function RunList({ rows, kind }: { rows: readonly RunListRow[]; kind: Run
                     </>
                   )}
                 </span>
+                {row.tags.length > 0 && (
+                  <span className="runs-tags">
+                    {row.tags.map((tag) => (
+                      <button
+                        key={tag}
+                        type="button"
+                        className="tag"
+                        aria-label={`Show runs with the tag ${tag}`}
+                        onClick={() => onTag(tag)}
+                      >
+                        {tag}
+                      </button>
+                    ))}
+                  </span>
+                )}
               </td>
               <td className="runs-state">
                 <StateMark state={state} />
