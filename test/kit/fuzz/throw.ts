@@ -13,8 +13,8 @@ export interface Target {
   readonly known: string[]
 }
 
-/** Closes that a socket may get for what it sends: everything but "the server failed". */
-const FAIR_CLOSES = [1000, 1005, 1007, 1008, 1009, 4400, 4401, 4403, 4406, 4408, 4409, 4429]
+/** Closes that a socket may get for what it sends, or because what it may has changed: everything but "the server failed". */
+const FAIR_CLOSES = [1000, 1005, 1007, 1008, 1009, 1012, 4400, 4401, 4403, 4406, 4408, 4409, 4429]
 const MOST_KNOWN = 2_000
 /** Of what is told under these names, some is asked for later. */
 const IDS = /"(?:id|cursor|startCursor|endCursor|slug|hash|secret|requestId)":"([^"\\]{1,300})"/g
