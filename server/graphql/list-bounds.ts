@@ -28,6 +28,7 @@ export const LIST_BOUNDS: Readonly<Record<string, number>> = {
   'StudyConnection.edges': 50,
   'Viewer.sessions': 20,
   'Viewer.passkeys': 20,
+  'Viewer.identities': 20,
   'Viewer.tokens': 50,
   'RunGroup.runs': 50,
   'RunGroup.genotypes': 50,

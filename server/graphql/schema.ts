@@ -18,6 +18,7 @@ import { AuditEntryResolver, AuditOfTeamResolver } from '../audit/audit.resolver
 import { InvitationResolver, InvitationsOfTeamResolver } from '../teams/invitation.resolver.js'
 import { ServiceAccountResolver, ServiceAccountsOfTeamResolver } from '../teams/service-account.resolver.js'
 import { MembershipResolver, TeamResolver, ViewerTeamsResolver } from '../teams/team.resolver.js'
+import { IdentityResolver } from '../people/identity.resolver.js'
 import { PasskeyResolver } from '../people/passkey.resolver.js'
 import { TokenResolver } from '../people/token.resolver.js'
 import { FileResolver } from '../runs/file.resolver.js'
@@ -52,6 +53,7 @@ export const buildApi = async (): Promise<GraphQLSchema> =>
       resolvers: [
         PeopleResolver,
         TokenResolver,
+        IdentityResolver,
         PasskeyResolver,
         TeamResolver,
         MembershipResolver,

@@ -53,12 +53,13 @@ export const PERMISSIONS: Readonly<Record<string, FieldRules>> = {
   // People
   Viewer: {
     ...within('id name email hasPassword bySession memberships projects'),
-    ...session('sessions tokens passkeys'),
+    ...session('sessions tokens passkeys identities'),
   },
   User: within('id name service'),
   Session: within('id program createdAt lastSeenAt expiresAt current'),
   Token: within('id name beginning scopes project user createdAt expiresAt lastUsedAt revokedAt'),
   Passkey: within('id name createdAt lastUsedAt'),
+  Identity: within('issuer subject createdAt'),
   PasskeyChallenge: within('id options'),
   SignInProvider: within('name url'),
   CreateTokenPayload: within('secret token'),

@@ -65,7 +65,14 @@ test('behind a proxy that encrypts, the address people use is ours, and cookies 
   expect(foreign.status).toBe(403)
   expect((await post(address, mutation, { headers: { host: 'example.org' } })).status).toBe(403)
   const answer = await post(address, mutation, { headers })
-  expect(answer.headers['set-cookie']![0]).toMatch(/; Secure; SameSite=Lax/)
+  const [set] = answer.headers['set-cookie']!
+  expect(set).toMatch(/^__Host-cellboard_session=[\w-]{43}; .*; Path=\/; .*; Secure; SameSite=Lax/)
+  const cookie = set!.split(';')[0]!
+  const ask = JSON.stringify({ query: '{ viewer { __typename } }' })
+  const viewer = async (sent: string): Promise<unknown> =>
+    JSON.parse((await post(address, ask, { headers: { ...headers, cookie: sent } })).text)
+  expect(await viewer(cookie)).toEqual({ data: { viewer: { __typename: 'Viewer' } } })
+  expect(await viewer(cookie.replace('__Host-', ''))).toEqual({ data: { viewer: null } })
   expect(answer.headers['strict-transport-security']).toMatch(/^max-age=\d{8}/)
   const line = openLine(address, { headers })
   await once(line, 'open')

@@ -46,6 +46,16 @@ test('an invitation brings a newcomer in, who is known the next time', async () 
   expect(first).toMatchObject({
     data: { viewer: { name: 'grace from afar', memberships: [{ role: 'MEMBER', team: { slug: 'first' } }] } },
   })
+  const identities = await send(
+    server.address,
+    '{ viewer { identities { issuer subject } hasPassword email } }',
+    {},
+    { cookie: `cellboard_session=${visitor.cookie(server.address, 'cellboard_session')}` },
+  )
+  const issuer = expect.stringMatching(/^http:\/\/localhost:\d+$/) as string
+  expect(identities).toEqual({
+    data: { viewer: { identities: [{ issuer, subject: 'grace' }], hasPassword: false, email: null } },
+  })
   const again = new Visitor()
   await again.signInAs('grace', `${server.address}/sign-in/oidc`)
   expect(await whoIs(again, server.address)).toEqual(first)
