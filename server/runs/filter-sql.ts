@@ -14,6 +14,8 @@ export type Bound = string | number
 export interface Condition {
   readonly sql: string
   readonly values: readonly Bound[]
+  /** The same as a query of the keys of runs, where an index answers it and it may be that few have it. */
+  readonly ids?: { readonly sql: string; readonly values: readonly Bound[] }
 }
 
 /** Columns of metric_summary. */
@@ -94,7 +96,10 @@ const TAGGED = 'exists (select 1 from run_tag t where t.run_id = run.id and'
 
 function* tagConditions({ tags }: RunFilter): Generator<Condition> {
   for (const list of [tags?.all, tags?.any, tags?.none]) checkLength('filter.tags', list ?? [], 50)
-  for (const tag of tags?.all ?? []) yield { sql: `${TAGGED} t.tag = ?)`, values: [tag] }
+  for (const tag of tags?.all ?? []) {
+    const ids = { sql: 'select t.run_id from run_tag t where t.tag = ?', values: [tag] }
+    yield { sql: `${TAGGED} t.tag = ?)`, values: [tag], ids }
+  }
   if (tags?.any) yield { sql: `${TAGGED} t.tag in (${places(tags.any)}))`, values: tags.any }
   if (tags?.none?.length) yield { sql: `not ${TAGGED} t.tag in (${places(tags.none)}))`, values: tags.none }
 }
@@ -115,7 +120,10 @@ function settingCondition({ name, oneOf, is, min, max, on }: SettingFilter, path
   if (min != null) add('s.number >= ?', min)
   if (max != null) add('s.number <= ?', max)
   if (on != null) add('s.number = ?', Number(on))
-  return { sql: settingExists(parts.length === 0 ? '1 = 1' : parts.join(' and ')), values }
+  const condition = parts.length === 0 ? '1 = 1' : parts.join(' and ')
+  const isExact = oneOf != null || is != null
+  const ids = { sql: `select s.run_id from run_setting s where s.name = ? and ${condition}`, values }
+  return { sql: settingExists(condition), values, ...(isExact && { ids }) }
 }
 
 function metricCondition({ name, pick, min, max, missing }: MetricFilter): Condition {

@@ -11,6 +11,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   spaces: async (args, tell) => (await import('./spaces.js')).spaces(args, tell),
   trainings: async (args, tell) => (await import('./trainings.js')).trainings(args, tell),
   truth: async (args, tell) => (await import('./truth.js')).truth(args, tell),
+  'runs-table': async (args, tell) => (await import('./runs-table.js')).runsTable(args, tell),
   hostile: async (args, tell) => (await import('./hostile.js')).hostile(args, tell),
   fuzz: async (args, tell) => (await import('./fuzz.js')).fuzz(args, tell),
   startup: async (args, tell) => (await import('./startup.js')).startup(args, tell),
