@@ -8,7 +8,7 @@ import type { Desk } from './ask.js'
 import type { Checked } from './check-request.js'
 import type { Context } from './context.js'
 import { refuseAndCount } from './door.js'
-import { admitRequest, refuseForeign, refuseOtherMethods } from './endpoint.js'
+import { admitRequest, refuseForeign, refuseOtherMethods } from './admit-http.js'
 import { askedWrong, boundErrors, formatError } from './format-error.js'
 import { badRequest, limitExceeded } from './refusal.js'
 
