@@ -31,7 +31,9 @@ export function textOf(
 ): { readonly text: string; readonly isPersisted: boolean } {
   const hash = (extensions as Named | null | undefined)?.persistedQuery?.sha256Hash
   const known = typeof hash === 'string' ? operations.get(hash) : undefined
-  if (typeof query === 'string' && query !== '') return { text: query, isPersisted: known === query }
+  // Sockets must have a text: an empty one stands for none where a hash came, and is refused by the parser where none did.
+  const isText = typeof query === 'string' && (query !== '' || typeof hash !== 'string')
+  if (isText) return { text: query, isPersisted: known === query }
   if (known !== undefined) return { text: known, isPersisted: true }
   if (typeof hash === 'string')
     throw new GraphQLError('PersistedQueryNotFound', { extensions: { code: 'PERSISTED_QUERY_NOT_FOUND' } })
