@@ -68,6 +68,22 @@ describe.skipIf(noBrowser)(`teams on the screen${noBrowser}`, () => {
     await grace.getByText('This run cannot be shown').waitFor()
   })
 
+  it('starts a search in the project that was chosen, and remembers it', async () => {
+    const server = await startWithFakeEngine()
+    const client = await signIn(server.address, server.link)
+    await client.ask('mutation { createProject(team: "team-1", name: "vision") { id } }')
+    const page = await openPage()
+    await page.context().addCookies([{ name: 'cellboard_session', value: client.token, url: server.address }])
+    await page.goto(`${server.address}/new`)
+    await page.getByLabel('Project').selectOption({ label: 'First team / vision' })
+    await page.getByRole('button', { name: 'Start search' }).click()
+    await page.waitForURL('**/runs/*')
+    await page.getByText('/ vision').waitFor()
+    await page.goto(`${server.address}/new-training`)
+    await expect.poll(() => page.getByLabel('Project').inputValue()).toBe('project-2')
+    expect(await findingsOn(page)).toEqual([])
+  })
+
   it('signs in with a password, shows a token once, and signs out', async () => {
     const server = await startWithFakeEngine()
     const client = await signIn(server.address, server.link)

@@ -5,6 +5,8 @@ import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useMutation, useQuery } from 'urql'
 import { graphql } from '../graphql.js'
+import { ProjectChoice, useProjectChoice } from '../people/project-choice.js'
+import '../people/people.css'
 import { SearchForm, type StartInput } from '../search/search-form.js'
 
 const DATASETS = graphql(`
@@ -39,8 +41,8 @@ const PREVIEW = graphql(`
 `)
 
 const START = graphql(`
-  mutation StartSearch($input: SearchInput!, $seeds: [Int!]) {
-    startSearch(input: $input, seeds: $seeds) {
+  mutation StartSearch($input: SearchInput!, $seeds: [Int!], $project: ID) {
+    startSearch(input: $input, seeds: $seeds, project: $project) {
       id
       group {
         id
@@ -61,8 +63,13 @@ export function NewSearch() {
   const [asked, setAsked] = useState<SearchSettingsInput | null>(null)
   const [preview] = useQuery({ query: PREVIEW, variables: { input: asInput(asked ?? {}) }, pause: asked === null })
   const [started, start] = useMutation(START)
+  const place = useProjectChoice()
   const onStart = async (input: StartInput, seeds: readonly number[]) => {
-    const { data } = await start({ input: asInput(input), seeds: seeds.length > 1 ? [...seeds] : null })
+    const { data } = await start({
+      input: asInput(input),
+      seeds: seeds.length > 1 ? [...seeds] : null,
+      project: place.project,
+    })
     if (!data) return
     const { id, group } = data.startSearch
     await navigate(group ? `/groups/${encodeURIComponent(group.id)}` : `/runs/${encodeURIComponent(id)}`)
@@ -72,6 +79,7 @@ export function NewSearch() {
       <title>New search · Cellboard</title>
       <div className="page-head">
         <h1>New search</h1>
+        <ProjectChoice {...place} />
       </div>
       {error && (
         <p className="problem" role="alert">

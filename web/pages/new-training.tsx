@@ -6,6 +6,8 @@ import { useMemo, useState } from 'react'
 import { Link, useNavigate, useSearchParams } from 'react-router'
 import { useMutation, useQuery } from 'urql'
 import { graphql } from '../graphql.js'
+import { ProjectChoice, useProjectChoice } from '../people/project-choice.js'
+import '../people/people.css'
 import { TrainingForm, type FoundBy, type StartTraining } from '../training/training-form.js'
 
 const CHOICES = graphql(`
@@ -56,8 +58,8 @@ const PREVIEW = graphql(`
 `)
 
 const START = graphql(`
-  mutation StartTraining($input: TrainingInput!, $seeds: [Int!], $search: ID) {
-    startTraining(input: $input, seeds: $seeds, search: $search) {
+  mutation StartTraining($input: TrainingInput!, $seeds: [Int!], $search: ID, $project: ID) {
+    startTraining(input: $input, seeds: $seeds, search: $search, project: $project) {
       id
       group {
         id
@@ -87,11 +89,12 @@ export function NewTraining() {
   const [asked, setAsked] = useState<TrainingSettingsInput | null>(null)
   const [preview] = useQuery({ query: PREVIEW, variables: { input: asked ?? {} }, pause: asked === null })
   const [started, start] = useMutation(START)
+  const place = useProjectChoice()
   const told = preview.data?.previewTraining
   const text = told?.genotype?.text
   const genotype = useMemo(() => (text ? (JSON.parse(text) as Genotype) : null), [text])
   const onStart = async ({ input, seeds, search }: StartTraining) => {
-    const { data } = await start({ input, seeds: seeds.length > 1 ? [...seeds] : null, search })
+    const { data } = await start({ input, seeds: seeds.length > 1 ? [...seeds] : null, search, project: place.project })
     if (!data) return
     const { id, group } = data.startTraining
     await navigate(group ? `/groups/${encodeURIComponent(group.id)}` : `/runs/${encodeURIComponent(id)}`)
@@ -102,6 +105,7 @@ export function NewTraining() {
       <title>New training · Cellboard</title>
       <div className="page-head">
         <h1>New training</h1>
+        <ProjectChoice {...place} />
         {from && (
           <span className="quiet">
             of the cell that <Link to={`/runs/${encodeURIComponent(from.id)}`}>{from.name}</Link> found

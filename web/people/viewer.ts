@@ -21,6 +21,7 @@ export const VIEWER = graphql(`
         id
         name
         role
+        visibility
         team {
           name
         }
