@@ -16,6 +16,7 @@ const Group = lazy(async () => ({ default: (await import('./pages/group.js')).Gr
 const Run = lazy(async () => ({ default: (await import('./pages/run.js')).Run }))
 const Architecture = lazy(async () => ({ default: (await import('./pages/architecture.js')).Architecture }))
 const Compare = lazy(async () => ({ default: (await import('./pages/compare.js')).Compare }))
+const Study = lazy(async () => ({ default: (await import('./pages/study.js')).Study }))
 const Api = lazy(async () => ({ default: (await import('./pages/api.js')).Api }))
 const Account = lazy(async () => ({ default: (await import('./pages/account.js')).Account }))
 const Invitation = lazy(async () => ({ default: (await import('./pages/invitation.js')).Invitation }))
@@ -115,6 +116,7 @@ export function App() {
             {(signedIn || !fetching) && (
               <>
                 <Route path="/compare" element={<Compare />} />
+                <Route path="/studies/:id" element={<Study />} />
                 <Route path="/invitation/:secret" element={<Invitation onChange={askViewer} />} />
                 {/* Strangers see these where they are public or were shared with them. */}
                 <Route path="/groups/:id" element={<Group />} />

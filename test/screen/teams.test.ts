@@ -1,7 +1,7 @@
 // Three people at three screens: an owner, somebody who is invited and taken out again, and a stranger with a share link.
 import { describe, expect, it } from 'vitest'
 import { FAKE } from '../kit/fake-engine.js'
-import { signIn } from '../kit/client.js'
+import { Follower, signIn } from '../kit/client.js'
 import { startWithFakeEngine } from '../kit/server.js'
 import { findingsOn, noBrowser, openPage, overflowOf, tolerate } from './browser.js'
 
@@ -81,6 +81,34 @@ describe.skipIf(noBrowser)(`teams on the screen${noBrowser}`, () => {
     await page.getByText('/ vision').waitFor()
     await page.goto(`${server.address}/new-training`)
     await expect.poll(() => page.getByLabel('Project').inputValue()).toBe('project-2')
+    expect(await findingsOn(page)).toEqual([])
+  })
+
+  it('puts groups side by side in a study', async () => {
+    const server = await startWithFakeEngine()
+    const client = await signIn(server.address, server.link)
+    const { startSearch } = await client.ask<{ startSearch: { group: { id: string; runs: { id: string }[] } } }>(
+      'mutation { startSearch(input: { dataset: "digits", epochs: 1, name: "ours" }, seeds: [1, 2]) { group { id runs { id } } } }',
+    )
+    for (const { id } of startSearch.group.runs) await new Follower(id).untilEnd(client)
+    const page = await openPage({ viewport: { width: 360, height: 740 }, colorScheme: 'dark' })
+    await page.context().addCookies([{ name: 'cellboard_session', value: client.token, url: server.address }])
+    await page.goto(`${server.address}/teams/first`)
+    await page.getByLabel('New study').fill('Which is better?')
+    await page.getByRole('button', { name: 'Make the study' }).click()
+    await page.getByRole('heading', { name: 'Which is better?' }).waitFor()
+    await page.getByLabel('Group to put in').fill(startSearch.group.id)
+    await page.getByLabel('Called').fill('with clusters')
+    await page.getByRole('button', { name: 'Put in' }).click()
+    await page.getByRole('row', { name: /with clusters 0\.9\d+ 0 2/ }).waitFor()
+    await page.getByRole('textbox', { name: 'Notes' }).fill('One group is no comparison.')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect.poll(() => page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true)
+    await page.reload()
+    await expect
+      .poll(() => page.getByRole('textbox', { name: 'Notes' }).inputValue())
+      .toBe('One group is no comparison.')
+    expect(await overflowOf(page)).toBe(0)
     expect(await findingsOn(page)).toEqual([])
   })
 

@@ -8,6 +8,7 @@ import { AuditLog } from '../teams/audit-log.js'
 import { Invitations } from '../teams/invitations.js'
 import { Maintained } from '../teams/maintained.js'
 import { Members, roleText } from '../teams/members.js'
+import { Studies } from '../teams/studies.js'
 import { Projects } from '../teams/projects.js'
 import { TEAM } from '../teams/team-query.js'
 import { NotShown } from './not-shown.js'
@@ -35,6 +36,7 @@ export function Team({ onChange }: { onChange: () => void }) {
         </p>
       </header>
       <Projects team={team} onChange={askAgain} />
+      <Studies team={team} />
       {team.role && <Members team={team} onLeft={() => void Promise.resolve(navigate('/teams')).then(onChange)} />}
       {isAtLeast(team.role, 'OWNER') && <Invitations team={team} />}
       {isAtLeast(team.role, 'MAINTAINER') && <Maintained team={team} />}
