@@ -1,10 +1,11 @@
 // Runs, found and ordered as one likes; the list moves by itself.
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { useClient } from 'urql'
 import { socket } from '../client.js'
 import { follow } from '../follow.js'
 import { graphql, type ResultOf } from '../graphql.js'
+import { isAtLeast } from '../people/viewer.js'
 import { RunList } from '../run/run-list.js'
 import { RunsBar } from '../runs/runs-bar.js'
 import { SelectionBar } from '../runs/selection-bar.js'
@@ -99,6 +100,8 @@ const KINDS: readonly { readonly kind: View['kind']; readonly title: string }[] 
   { kind: 'TRAINING', title: 'Trainings' },
 ]
 const PAGE = 50
+/** As many as the server gives at once. */
+const MOST = 200
 /** A list that is narrowed or ordered otherwise is asked anew when something has changed, not more often than this. */
 const AGAIN_MS = 1_000
 
@@ -122,58 +125,81 @@ function useRuns(view: View) {
   const [problem, setProblem] = useState<string | null>(null)
   const [reconnecting, setReconnecting] = useState(false)
   const plain = isPlain(view)
+  const shown = useRef(0)
+  shown.current = rows?.length ?? 0
+  /** What was told live, and when: an answer that was asked for before is older. */
+  const told = useRef({ now: 0, rows: new Map<string, { readonly row: Row; readonly at: number }>() })
+  /** Of the view that is shown: what was asked for another may answer after it was left. */
+  const asking = useRef<AbortController | null>(null)
+
   const load = useCallback(
-    async (after: string | null, current: () => boolean) => {
-      const asked = { first: PAGE, after, filter: filterOf(view), order: orderOf(view) }
-      const { data, error } = await client.query(RUNS, asked).toPromise()
-      // What was asked for another view may answer after it was left.
-      if (!current()) return
+    async (after: string | null) => {
+      const asked = asking.current
+      const began = ++told.current.now
+      // Asked anew, a list keeps its length: what was shown by "more" stays.
+      const first = after === null ? Math.min(MOST, Math.max(PAGE, shown.current)) : PAGE
+      const { data, error } = await client
+        .query(RUNS, { first, after, filter: filterOf(view), order: orderOf(view) })
+        .toPromise()
+      if (asked?.signal.aborted) return
       if (!data) return setProblem(error?.graphQLErrors[0]?.message ?? 'The server does not answer.')
-      const found = data.runs.edges.map((edge) => edge.node)
+      const { edges, pageInfo } = data.runs
+      const newer = (row: Row) => {
+        const live = told.current.rows.get(row.id)
+        return live && live.at > began ? live.row : row
+      }
+      const found = edges.map((edge) => newer(edge.node))
       setProblem(null)
       setRows((before) => {
-        if (before === null || (after === null && !plain)) return found
-        return plain ? merged(before, found) : appended(before, found)
+        if (after !== null) return appended(before ?? [], found)
+        if (!plain || before === null) return found
+        // A run that appeared while this was asked for is not among it.
+        return merged(
+          before.filter((row) => (told.current.rows.get(row.id)?.at ?? 0) > began),
+          found,
+        )
       })
-      const next = data.runs.pageInfo.hasNextPage ? (data.runs.pageInfo.endCursor ?? null) : null
-      setMore((before) => (after === null && before !== null && plain ? before : next))
+      setMore(pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null)
     },
     [client, view, plain],
   )
   useEffect(() => {
-    let isCurrent = true
-    const current = () => isCurrent
+    const controller = new AbortController()
+    asking.current = controller
     let timer: ReturnType<typeof setTimeout> | undefined
+    shown.current = 0
     setRows(null)
     setMore(null)
-    void load(null, current)
+    void load(null)
     const leave = follow(socket, RUN_CHANGED, {
       variables: () => ({}),
       data: ({ runChanged }) => {
-        const isShown = view.kind === null || runChanged.kind === view.kind
+        if (view.kind !== null && runChanged.kind !== view.kind) return
+        const { current } = told
+        current.rows.set(runChanged.id, { row: runChanged, at: ++current.now })
         if (plain) {
-          const keep = isShown && !runChanged.trashedAt
+          const keep = !runChanged.trashedAt
           setRows((before) =>
             merged(before ?? [], keep ? [runChanged] : []).filter((row) => keep || row.id !== runChanged.id),
           )
-        } else if (isShown) {
+        } else {
           clearTimeout(timer)
-          timer = setTimeout(() => void load(null, current), AGAIN_MS)
+          timer = setTimeout(() => void load(null), AGAIN_MS)
         }
       },
       lost: (lost) => {
         setReconnecting(lost)
         // What changed while the line was lost is asked for.
-        if (!lost) void load(null, current)
+        if (!lost) void load(null)
       },
     })
     return () => {
-      isCurrent = false
+      controller.abort()
       clearTimeout(timer)
       leave()
     }
   }, [load, view.kind, plain])
-  return { rows, more, problem, reconnecting, load: (after: string | null) => load(after, () => true) }
+  return { rows, more, problem, reconnecting, load }
 }
 
 export function Runs() {
@@ -189,7 +215,7 @@ export function Runs() {
     [setParameters],
   )
   const isNarrowed = Object.keys(parametersOf({ ...view, kind: null, order: 'newest' })).length > 0
-  const chosen = (rows ?? []).flatMap(({ id }) => (selected.has(id) ? [id] : []))
+  const chosen = (rows ?? []).filter(({ id }) => selected.has(id))
   return (
     <div className="page">
       <title>Runs · Cellboard</title>
@@ -246,8 +272,9 @@ export function Runs() {
       )}
       {chosen.length > 0 && (
         <SelectionBar
-          runs={chosen}
+          runs={chosen.map(({ id }) => id)}
           bin={view.bin}
+          mayDelete={chosen.every(({ project }) => isAtLeast(project?.role, 'MAINTAINER'))}
           onClear={() => setSelected(new Set())}
           onDone={() => {
             setSelected(new Set())

@@ -35,15 +35,20 @@ const DELETE = graphql(`
   }
 `)
 
+/** As many as the server puts side by side. */
+const MOST_COMPARED = 50
+
 interface SelectionBarProps {
   /** Global ids, at least one. */
   runs: readonly string[]
   bin: boolean
+  /** Whether the viewer may delete all of them for good. */
+  mayDelete: boolean
   onDone: () => void
   onClear: () => void
 }
 
-export function SelectionBar({ runs, bin, onDone, onClear }: SelectionBarProps) {
+export function SelectionBar({ runs, bin, mayDelete, onDone, onClear }: SelectionBarProps) {
   const [tag, setTag] = useState('')
   const tagRuns = useDeed(TAG)
   const trash = useDeed(TRASH)
@@ -57,7 +62,10 @@ export function SelectionBar({ runs, bin, onDone, onClear }: SelectionBarProps) 
   return (
     <div className="selection-bar" role="region" aria-label="Selected runs">
       <b>{runs.length === 1 ? '1 run' : `${runs.length} runs`}</b>
-      <Link className="button button-small" to={`/compare?runs=${ids.map(encodeURIComponent).join(',')}`}>
+      <Link
+        className="button button-small"
+        to={`/compare?runs=${ids.slice(0, MOST_COMPARED).map(encodeURIComponent).join(',')}`}
+      >
         Compare
       </Link>
       {bin ? (
@@ -69,13 +77,15 @@ export function SelectionBar({ runs, bin, onDone, onClear }: SelectionBarProps) 
           >
             Restore
           </button>
-          <Confirm
-            action="Delete for good"
-            title="Delete for good?"
-            onConfirm={() => remove.run({ runs: ids }).then(done)}
-          >
-            Their logs, points and files go too. Nobody can bring them back.
-          </Confirm>
+          {mayDelete && (
+            <Confirm
+              action="Delete for good"
+              title="Delete for good?"
+              onConfirm={() => remove.run({ runs: ids }).then(done)}
+            >
+              Their logs, points and files go too. Nobody can bring them back.
+            </Confirm>
+          )}
         </>
       ) : (
         <>
