@@ -163,7 +163,7 @@ test('whatever is submitted, withdrawn, flagged and ruled, the order is that of 
         await em.rollback()
       },
     ),
-    { numRuns: Number(process.env.CELLBOARD_CASES ?? 200) },
+    { numRuns: Number(process.env.CELLBOARD_CASES ?? 100) },
   )
 })
 
@@ -188,19 +188,19 @@ test('a board of thousands is split into stretches, and every rank is right', as
   const em = root.fork()
   const board = await makeBoard(em, ruled({ perTeam: 'all' }))
   await em.transactional(async (em) => {
-    for (let i = 0; i < 4500; i++) {
-      await submit(em, board, { teamId: 1, at: i, values: { 'accuracy last': value((i * 7919) % 4500) } })
+    for (let i = 0; i < 2500; i++) {
+      await submit(em, board, { teamId: 1, at: i, values: { 'accuracy last': value((i * 7919) % 2500) } })
       em.clear()
     }
   })
   const places = await placesFrom(em, board.id, 1, 5000)
-  expect(places.map(({ score }) => score)).toEqual(Array.from({ length: 4500 }, (_, i) => 4499 - i))
-  for (const at of [0, 999, 1000, 1001, 2500, 4499]) {
+  expect(places.map(({ score }) => score)).toEqual(Array.from({ length: 2500 }, (_, i) => 2499 - i))
+  for (const at of [0, 999, 1000, 1001, 2000, 2499]) {
     expect(await rankOf(em, board.id, places[at]!.sortKey)).toBe(at + 1)
     expect((await placesFrom(em, board.id, at + 1, 1))[0]!.entryId).toBe(places[at]!.entryId)
   }
   await rerank(em, board, ruled({ perTeam: 'all', metric: { name: 'accuracy', direction: 'lower' } }), new Date())
-  expect((await placesFrom(em, board.id, 4500, 1))[0]!.score).toBe(4499)
+  expect((await placesFrom(em, board.id, 2500, 1))[0]!.score).toBe(2499)
 })
 
 test('not a number, infinite and missing are no scores', () => {
