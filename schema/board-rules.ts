@@ -2,13 +2,14 @@
 import { z } from 'zod'
 import { nameSchema } from './people.js'
 
-export const BOARD_SUBJECTS = ['run', 'group', 'architecture'] as const
+export const BOARD_SUBJECTS = ['run', 'group', 'architecture', 'study'] as const
 export type BoardSubject = (typeof BOARD_SUBJECTS)[number]
 
 export const BOARD_SUBJECT_TEXTS: Readonly<Record<BoardSubject, string>> = {
   run: 'One run: a search or a training.',
   group: 'A group of runs that differ in nothing but the seed: mean and spread over the seeds.',
   architecture: 'An architecture: mean and spread over all its finished trainings in the submitting team.',
+  study: 'A study: mean and spread over all finished runs of its groups.',
 }
 
 export const PICKS = ['last', 'min', 'max'] as const
@@ -95,6 +96,22 @@ export const boardRulesSchema = z
   })
 export type BoardRules = z.infer<typeof boardRulesSchema>
 export type BoardRulesInput = z.input<typeof boardRulesSchema>
+
+/** The rules that are ranked by: after its moment the hidden metric takes the place of the first. */
+export const rulesInForce = (rules: BoardRules, isRevealed: boolean): BoardRules =>
+  isRevealed && rules.reveal ? { ...rules, metric: rules.reveal.metric } : rules
+
+/** All metrics and figures that the rules name, each with its pick, once; columns and ceilings go by the last value. */
+export function namedFigures(rules: BoardRules): { readonly name: string; readonly pick: (typeof PICKS)[number] }[] {
+  const last = (name: string) => ({ name, pick: 'last' as const })
+  const { metric, tieBreaks, columns, ceilings, reveal } = rules
+  const all = [
+    ...[metric, ...tieBreaks, ...(reveal ? [reveal.metric] : [])].map(({ name, pick }) => ({ name, pick })),
+    ...columns.map(last),
+    ...ceilings.map(({ name }) => last(name)),
+  ]
+  return [...new Map(all.map((one) => [`${one.name} ${one.pick}`, one])).values()]
+}
 
 export const BOARD_VISIBILITIES = ['team', 'teams', 'public'] as const
 /** Who sees a board and may enter: its team; also the teams that it was opened to; everybody sees it and the named teams enter. */

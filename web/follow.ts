@@ -1,5 +1,5 @@
 // Follows one subscription for as long as one wants, through every lost line: each time it is asked anew, from where one is by then.
-import type { ExecutionResult } from 'graphql'
+import type { ExecutionResult, GraphQLError } from 'graphql'
 import type { Sink } from 'graphql-ws'
 import { stringifyDocument } from 'urql'
 import type { TadaDocumentNode } from './graphql.js'
@@ -22,11 +22,28 @@ export interface Follower<Data, Variables> {
   lost?: (lost: boolean) => void
   /** Asked whenever the server says the subscription is complete: is there nothing more to come? */
   done?: () => boolean
+  /** Told once, with the server's sentence, where what is followed is not there for who asks; nothing is tried again then. */
+  refused?: (why: string) => void
   /** Milliseconds before try `tries` (1, 2, ...); doubling to five seconds when absent. */
   wait?: (tries: number) => number
 }
 
 const doubling = (tries: number) => Math.min(5_000, 250 * 2 ** (tries - 1)) * (0.75 + Math.random() / 2)
+
+/** Answers that do not change by asking again. */
+const FINAL = new Set<unknown>(['NOT_FOUND', 'FORBIDDEN', 'UNAUTHENTICATED'])
+
+/** The server's way to close a line for which it knows nobody. */
+const SHUT = 4403
+
+/** Why asking again is in vain; undefined where it may help. */
+function finalOf(refusal: unknown, tries: number): string | undefined {
+  if (Array.isArray(refusal))
+    return (refusal as GraphQLError[]).find(({ extensions }) => FINAL.has(extensions?.code))?.message
+  // Shut once, one may come in again by something else that one holds; shut at the door, not.
+  const { code } = (refusal ?? {}) as { readonly code?: unknown }
+  return code === SHUT && tries > 0 ? 'What you came in with has ended. Sign in again.' : undefined
+}
 
 /** Starts following; what it returns stops it. */
 export function follow<Data, Variables extends Record<string, unknown>>(
@@ -48,6 +65,12 @@ export function follow<Data, Variables extends Record<string, unknown>>(
     follower.lost?.(true)
     timer = setTimeout(start, (follower.wait ?? doubling)(tries))
   }
+  /** Without data: it is not there for who asks, or it cannot be told now and is asked for again later. */
+  const unanswered = (refusal: unknown) => {
+    const why = finalOf(refusal, tries)
+    if (why && follower.refused) follower.refused(why)
+    else again()
+  }
   const start = () => {
     let over = false
     const end = (next: () => void) => {
@@ -64,15 +87,14 @@ export function follow<Data, Variables extends Record<string, unknown>>(
       {
         next: (result) => {
           if (over || stopped) return
-          // An answer with errors and no data: what it asks for cannot be told now, so it is asked for again later.
-          if (!result.data) return end(again)
+          if (!result.data) return end(() => unanswered(result.errors))
           if (tries > 0) follower.lost?.(false)
           tries = 0
           follower.data(result.data as Data)
         },
         error: (error) => {
           if (Array.isArray(error) && (error as Error[])[0]?.message === 'PersistedQueryNotFound') hash = null
-          end(again)
+          end(() => unanswered(error))
         },
         complete: () => end(() => (follower.done?.() ? undefined : again())),
       },

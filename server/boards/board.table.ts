@@ -14,6 +14,8 @@ export const BoardTable = defineEntity({
     rules: p.json<BoardRules>(),
     /** Counts from 1; entries say by which version they were admitted. */
     ruleVersion: p.integer().default(1),
+    /** Whether the hidden metric has taken the first one's place. */
+    revealed: p.boolean().default(false),
     createdBy: p.integer(),
     createdAt: p.datetime(),
     archivedAt: p.datetime().nullable(),
@@ -59,6 +61,8 @@ export interface EntryValue {
 
 /** STANDING is ranked or could be; FLAGGED is shown and not ranked until somebody has looked; WITHDRAWN is kept and not ranked. */
 export type EntryState = 'STANDING' | 'FLAGGED' | 'WITHDRAWN'
+/** Whether the runs that an entry's figures come from are there; in the bin or deleted, they hold up no rank. */
+export type Evidence = 'THERE' | 'IN_BIN' | 'DELETED'
 export type Verification = 'NONE' | 'RUNNING' | 'AGREES' | 'DISAGREES'
 
 export const BoardEntryTable = defineEntity({
@@ -81,6 +85,7 @@ export const BoardEntryTable = defineEntity({
     state: p.string().$type<EntryState>().default('STANDING'),
     /** Why it was flagged or withdrawn. */
     reason: p.string().default(''),
+    evidence: p.string().$type<Evidence>().default('THERE'),
     verification: p.string().$type<Verification>().default('NONE'),
     verifyingRunId: p.integer().nullable().index(),
     /** Its place among its team's by the rules of now (sort-key.ts), and the score that is compared; null where it has none. */
@@ -98,3 +103,15 @@ export const BoardEntryTable = defineEntity({
   ],
 })
 export type BoardEntryRow = InferEntity<typeof BoardEntryTable>
+
+/** The finished runs that an entry's figures were taken from. */
+export const EntryRunTable = defineEntity({
+  name: 'EntryRun',
+  tableName: 'board_entry_run',
+  properties: {
+    entryId: p.integer().primary(),
+    runId: p.integer().primary(),
+  },
+  indexes: [{ properties: ['runId'] }],
+})
+export type EntryRunRow = InferEntity<typeof EntryRunTable>

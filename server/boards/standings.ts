@@ -23,7 +23,8 @@ export function orderOf(rules: BoardRules, entry: Ordered): Pick<BoardEntryRow, 
   return { score, sortKey: score === null ? null : sortKey(rules, entry) }
 }
 
-const isRankable = ({ baseline, state, sortKey }: BoardEntryRow) => !baseline && state === 'STANDING' && sortKey != null
+const isRankable = ({ baseline, state, evidence, sortKey }: BoardEntryRow) =>
+  !baseline && state === 'STANDING' && evidence === 'THERE' && sortKey != null
 
 /**
  * Brings the standings in line after an entry came, changed its state or its values; within a transaction. Baselines take no place.
@@ -74,6 +75,7 @@ async function wantedOf(
     boardId: id,
     teamId: entry.teamId,
     state: 'STANDING' as const,
+    evidence: 'THERE' as const,
     baseline: false,
     sortKey: { $ne: null },
   }

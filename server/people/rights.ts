@@ -1,6 +1,7 @@
 // What an asker may see and do: roles in teams, visible projects, and the single things that share links show.
 import { isAtLeast, type Role } from '@cellboard/schema/people'
 import type { FilterQuery } from '@mikro-orm/core'
+import type { BoardRow } from '../boards/board.table.js'
 import type { RunGroupRow } from '../runs/group.table.js'
 import type { RunRow } from '../runs/run.table.js'
 import type { SharedKind } from '../sharing/share-link.table.js'
@@ -26,6 +27,8 @@ export class Rights {
     readonly teams: Map<number, Role>,
     projects: readonly VisibleProject[],
     readonly shared: Shared,
+    /** Boards of other teams that are open to a team of one's own. */
+    readonly openBoards: ReadonlySet<number> = new Set(),
   ) {
     this.#projects = new Map(projects.map((project) => [project.id, project]))
   }
@@ -102,6 +105,10 @@ export class Rights {
     return this.seesProject(projectId) || this.shared.study.has(id)
   }
 
+  seesBoard({ id, teamId, visibility }: Pick<BoardRow, 'id' | 'teamId' | 'visibility'>): boolean {
+    return this.teams.has(teamId) || visibility === 'public' || this.openBoards.has(id) || this.shared.board.has(id)
+  }
+
   /** The runs that may be seen, for a query of the store. */
   get whereRuns(): FilterQuery<RunRow> {
     const { run, group } = this.shared
@@ -131,7 +138,16 @@ export async function rightsOf(em: EntityManager, asker: Asker): Promise<Rights>
   const projects = found
     .filter(({ id }) => limit == null || id === limit)
     .map(({ id, team_id }) => ({ id, teamId: team_id, role: roles.get(team_id) ?? null }))
-  return new Rights(limit == null ? roles : new Map<number, Role>(), projects, await sharedWith(em, asker))
+  const teams = limit == null ? roles : new Map<number, Role>()
+  return new Rights(teams, projects, await sharedWith(em, asker), await openBoards(em, [...teams.keys()]))
+}
+
+async function openBoards(em: EntityManager, teams: readonly number[]): Promise<ReadonlySet<number>> {
+  if (teams.length === 0) return new Set()
+  const places = teams.map(() => '?').join(', ')
+  const sql = `select board_id from board_team join board on board.id = board_id where visibility <> 'team' and board_team.team_id in (${places})`
+  const found = await rows<{ board_id: number }>(em, sql, teams)
+  return new Set(found.map(({ board_id }) => board_id))
 }
 
 async function sharedWith(em: EntityManager, { shares }: Asker): Promise<Shared> {

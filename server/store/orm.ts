@@ -6,7 +6,7 @@ import { defineConfig, MikroORM, type EntityManager } from '@mikro-orm/libsql'
 import { Migrator } from '@mikro-orm/migrations'
 import { ArchitectureTable } from '../architectures/architecture.table.js'
 import { AuditTable } from '../audit/audit.table.js'
-import { BoardEntryTable, BoardRulesTable, BoardTable, BoardTeamTable } from '../boards/board.table.js'
+import { BoardEntryTable, BoardRulesTable, BoardTable, BoardTeamTable, EntryRunTable } from '../boards/board.table.js'
 import { StandingTable, StretchTable } from '../boards/standing.table.js'
 import { EventTable } from '../events/event.table.js'
 import { MetricChunkTable, MetricSummaryTable } from '../metrics/metric.table.js'
@@ -70,6 +70,7 @@ export const storeConfig = (file: string) =>
       BoardRulesTable,
       BoardTeamTable,
       BoardEntryTable,
+      EntryRunTable,
       StandingTable,
       StretchTable,
       EventTable,

@@ -55,7 +55,7 @@ describe.skipIf(noBrowser)(`the table of runs${noBrowser}`, () => {
     await page.getByLabel('Select pear').click()
     await page.getByRole('button', { name: 'Into the bin' }).click()
     await expect.poll(names).toEqual(['pineapple', 'apple'])
-    await page.getByLabel('Bin').check()
+    await page.getByLabel('Bin').click()
     await expect.poll(names).toEqual(['pear'])
     await page.getByLabel('Select pear').click()
     await page.getByRole('button', { name: 'Restore' }).click()

@@ -64,8 +64,14 @@ describe.skipIf(noBrowser)(`teams on the screen${noBrowser}`, () => {
     await owner.getByRole('button', { name: 'Remove Grace Hopper' }).click()
     await owner.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
     await expect.poll(() => owner.getByText('Grace Hopper').count()).toBeLessThan(3)
+    await grace.getByText('This run cannot be shown').waitFor()
+    expect(await grace.getByText('Reconnecting…').count()).toBe(0)
     await grace.reload()
     await grace.getByText('This run cannot be shown').waitFor()
+
+    await owner.getByRole('button', { name: 'Revoke the link to to be watched' }).click()
+    await owner.getByRole('dialog').getByRole('button', { name: 'Revoke' }).click()
+    await guest.getByRole('heading', { name: 'Sign in', exact: true }).waitFor()
   })
 
   it('starts a search in the project that was chosen, and remembers it', async () => {

@@ -1,7 +1,7 @@
 // The live run against a line that breaks: the log asked again from the last number, nothing twice, nothing missed.
 import { act, renderHook, waitFor } from '@testing-library/react'
 import type { RunEvent } from '@cellboard/schema/events'
-import type { ExecutionResult } from 'graphql'
+import { GraphQLError, type ExecutionResult } from 'graphql'
 import type { Sink } from 'graphql-ws'
 import { expect, it } from 'vitest'
 import { encodeFloat64Column } from '../charts/float64-column.js'
@@ -30,8 +30,10 @@ class Line implements Subscriber {
     return this.#sink !== null
   }
   send = (frame: Frame) => act(() => this.#sink!.next({ data: { runFeed: frame } }))
-  breakOff = () => act(() => this.#sink!.error(new Event('close')))
+  breakOff = (code = 1006) => act(() => this.#sink!.error(Object.assign(new Event('close'), { code })))
   complete = () => act(() => this.#sink!.complete())
+  refuse = (code: string) =>
+    act(() => this.#sink!.error([new GraphQLError('There is no such run.', { extensions: { code } })]))
   connect = () => act(() => this.#connected.forEach((listener) => listener()))
 }
 
@@ -123,6 +125,29 @@ it('asks again when the server ends the subscription before the run has ended', 
   await waitFor(() => expect(line.asked).toHaveLength(1))
   line.complete()
   await waitFor(() => expect(line.asked).toHaveLength(2))
+})
+
+it('says that the run is not there once its right is lost, and asks no more; another refusal is asked again', async () => {
+  const line = new Line()
+  const { result } = renderHook(() => useLiveRun(RUN, history, line, atOnce))
+  await waitFor(() => expect(line.asked).toHaveLength(1))
+  line.refuse('RATE_LIMITED')
+  await waitFor(() => expect(line.asked).toHaveLength(2))
+  expect(result.current.error).toBeNull()
+  line.refuse('NOT_FOUND')
+  expect(result.current).toEqual({ facts: null, live: null, error: 'There is no such run.', reconnecting: false })
+  expect(line.asked).toHaveLength(2)
+})
+
+it('tries once more where its line was shut, and ends when it is shut at the door', async () => {
+  const line = new Line()
+  const { result } = renderHook(() => useLiveRun(RUN, history, line, atOnce))
+  await waitFor(() => expect(line.asked).toHaveLength(1))
+  line.breakOff(4403)
+  await waitFor(() => expect(line.asked).toHaveLength(2))
+  line.breakOff(4403)
+  expect(result.current.error).toBe('What you came in with has ended. Sign in again.')
+  expect(result.current.reconnecting).toBe(false)
 })
 
 it('stops following when the page is left', async () => {

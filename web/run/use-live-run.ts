@@ -85,6 +85,10 @@ export function useLiveRun<Facts>(
           },
           lost: (reconnecting) => setRun((before) => ({ ...before, reconnecting })),
           done: () => isEnded(live.seen.state),
+          refused: (error) => {
+            cancelAnimationFrame(drawing)
+            setRun({ ...NOTHING, error })
+          },
           ...(wait && { wait }),
         })
         stop = () => {
