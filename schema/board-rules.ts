@@ -27,7 +27,7 @@ const metricName = z.string().trim().min(1, 'Expected the name of a metric.').ma
 
 export const boardMetricSchema = z.object({
   name: metricName.describe(
-    'A metric that runs log, as testAccuracy, or one of parameters, multiplyAdds, costSeconds, searchSeconds',
+    'A metric that runs log, as test-accuracy, or one of parameters, multiplyAdds, costSeconds, searchSeconds',
   ),
   pick: z.enum(PICKS).default('last').describe('Which value of its history stands for a run'),
   direction: z
@@ -54,7 +54,7 @@ export const boardRulesSchema = z
       .default([])
       .describe('What decides between equal scores, in this order; after them the earlier submission'),
     columns: z.array(metricName).max(20).default([]).describe('Further metrics and figures that are shown'),
-    decimalsShown: z.number().int().min(0).max(12).default(2).describe('Decimals that are shown'),
+    decimalsShown: z.number().int().min(0).max(12).default(4).describe('Decimals that are shown'),
     minSeeds: z.number().int().min(1).max(50).default(1).describe('Least number of finished seeds of an entry'),
     perTeam: z
       .enum(['best', 'latest', 'all'])

@@ -5,6 +5,7 @@ import express from 'express'
 import type { Logger } from 'pino'
 import { fillArchitectures } from './architectures/keep.js'
 import { StartError, type Config } from './config.js'
+import { BoardKeeper } from './boards/keeper.js'
 import { Bells } from './events/bells.js'
 import { refuseBadRequest } from './graphql/bad-request.js'
 import { countAll } from './graphql/counts.js'
@@ -41,6 +42,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
   const claim = claimStore(config.home)
   const store = await openStore(config.home)
   const bells = new Bells()
+  const boardBells = new Bells()
   const lines = new OpenLines()
   const runner = new Runner({ config, store, bells, log })
   const app = express().disable('x-powered-by')
@@ -51,7 +53,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
   const stopTraces = await startTraces(config.tracesTo, store)
   openDoor({ app, http }, { config, visitors, counts, log })
   serveHealth(app, { config, store, counts, log })
-  const house = { config, store, bells, lines, runner, visitors, address: () => addressOf(http, config) }
+  const house = { config, store, bells, boardBells, lines, runner, visitors, address: () => addressOf(http, config) }
   const closeEndpoint = await openEndpoint(
     { app, http },
     {
@@ -64,10 +66,12 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
   serveSite(app, config.siteFolder)
   app.use(refuseBadRequest({ log, limits: config.limits, counts }))
 
+  const keeper = new BoardKeeper(house, log)
   const stop = async () => {
     await closeEndpoint()
     await closeServer(http)
     await runner.stop()
+    await keeper.stop()
     await stopTraces()
     await closeStore(store)
     claim.release()
@@ -79,6 +83,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     const link = await makeSignInLink(store.em.fork())
     const startedFirstSearch = config.firstSearch && (await queueFirstSearch(store.em.fork()))
     await runner.start()
+    keeper.start()
     return { address, signInLink: `${address}/sign-in?link=${link}`, startedFirstSearch, stop }
   } catch (error) {
     await stop()

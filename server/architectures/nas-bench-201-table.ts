@@ -48,6 +48,17 @@ export class Table {
     return this.#columns.cifar10.size
   }
 
+  /** Its best cells on a data set, the best first; accuracies in %. */
+  best(dataset: TabulatedDataset, most: number): { cell: string; accuracy: number }[] {
+    return [...this.#columns[dataset]].slice(0, most).map(([cell, { accuracy }]) => ({ cell, accuracy }))
+  }
+
+  /** Over all its cells, in %. */
+  mean(dataset: TabulatedDataset): number {
+    const accuracies = [...this.#columns[dataset].values()].map(({ accuracy }) => accuracy)
+    return accuracies.reduce((sum, accuracy) => sum + accuracy, 0) / accuracies.length
+  }
+
   /** What the table says of a cell, by its architecture string; null where it is not there. */
   find(cell: string, dataset: TabulatedDataset = 'cifar10'): Tabulated | null {
     return this.#columns[dataset].get(cell) ?? null

@@ -77,7 +77,7 @@ export const BoardEntryTable = defineEntity({
     subject: p.string().$type<BoardSubject>(),
     /** Global id of what was entered; null for a baseline from outside. */
     subjectId: p.string().nullable(),
-    /** Every figure that the rules name, by metric and pick: `testAccuracy last`, `parameters`. */
+    /** Every figure that the rules name, by metric and pick: `test-accuracy last`, `parameters`. */
     values: p.json<Readonly<Record<string, EntryValue>>>(),
     baseline: p.boolean().default(false),
     /** Where a baseline's figures come from. */

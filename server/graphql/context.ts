@@ -24,6 +24,8 @@ export interface House {
   readonly config: Config
   readonly store: Store
   readonly bells: Bells
+  /** Rung with a board's key after something on it was committed. */
+  readonly boardBells: Bells
   readonly lines: Lines
   /** As people type it, for links that are sent to somebody. */
   readonly address: () => string

@@ -7,6 +7,11 @@ import {
   ArchitectureOfRunResolver,
   ArchitectureResolver,
 } from '../architectures/architecture.resolver.js'
+import { BoardChangesResolver } from '../boards/board-changes.resolver.js'
+import { BoardResolver, BoardsOfTeamResolver } from '../boards/board.resolver.js'
+import { EnterResolver } from '../boards/enter.resolver.js'
+import { EntryResolver } from '../boards/entry.resolver.js'
+import { ManageBoardResolver } from '../boards/manage.resolver.js'
 import { EventResolver } from '../events/event.resolver.js'
 import { MetricResolver } from '../metrics/metric.resolver.js'
 import { PeopleResolver } from '../people/people.resolver.js'
@@ -90,6 +95,12 @@ export const buildApi = async (): Promise<GraphQLSchema> =>
         ArchitectureResolver,
         ArchitectureOfFoundResolver,
         ArchitectureOfRunResolver,
+        BoardResolver,
+        BoardsOfTeamResolver,
+        EntryResolver,
+        ManageBoardResolver,
+        EnterResolver,
+        BoardChangesResolver,
         FileResolver,
         MetricResolver,
         EventResolver,

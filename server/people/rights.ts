@@ -29,6 +29,8 @@ export class Rights {
     readonly shared: Shared,
     /** Boards of other teams that are open to a team of one's own. */
     readonly openBoards: ReadonlySet<number> = new Set(),
+    /** Whether there are boards that everybody sees. */
+    readonly hasPublicBoards = false,
   ) {
     this.#projects = new Map(projects.map((project) => [project.id, project]))
   }
@@ -55,7 +57,10 @@ export class Rights {
   /** Whether there is nothing at all to see. */
   get isEmpty(): boolean {
     return (
-      this.teams.size === 0 && this.#projects.size === 0 && Object.values(this.shared).every(({ size }) => size === 0)
+      this.teams.size === 0 &&
+      this.#projects.size === 0 &&
+      !this.hasPublicBoards &&
+      Object.values(this.shared).every(({ size }) => size === 0)
     )
   }
 
@@ -109,6 +114,12 @@ export class Rights {
     return this.teams.has(teamId) || visibility === 'public' || this.openBoards.has(id) || this.shared.board.has(id)
   }
 
+  /** The boards that may be seen, for a query of the store. */
+  get whereBoards(): FilterQuery<BoardRow> {
+    const ids = [...this.openBoards, ...this.shared.board]
+    return { $or: [{ teamId: { $in: [...this.teams.keys()] } }, { visibility: 'public' }, { id: { $in: ids } }] }
+  }
+
   /** The runs that may be seen, for a query of the store. */
   get whereRuns(): FilterQuery<RunRow> {
     const { run, group } = this.shared
@@ -139,7 +150,13 @@ export async function rightsOf(em: EntityManager, asker: Asker): Promise<Rights>
     .filter(({ id }) => limit == null || id === limit)
     .map(({ id, team_id }) => ({ id, teamId: team_id, role: roles.get(team_id) ?? null }))
   const teams = limit == null ? roles : new Map<number, Role>()
-  return new Rights(teams, projects, await sharedWith(em, asker), await openBoards(em, [...teams.keys()]))
+  const opened = await openBoards(em, [...teams.keys()])
+  const isStranger = teams.size === 0 && projects.length === 0
+  return new Rights(teams, projects, await sharedWith(em, asker), opened, isStranger && (await hasPublicBoards(em)))
+}
+
+async function hasPublicBoards(em: EntityManager): Promise<boolean> {
+  return (await rows(em, "select 1 from board where visibility = 'public' limit 1")).length > 0
 }
 
 async function openBoards(em: EntityManager, teams: readonly number[]): Promise<ReadonlySet<number>> {

@@ -1,4 +1,5 @@
 // From a global id to the team and project that it belongs to: what the permission table asks of an argument.
+import { BoardEntryTable, BoardTable, type BoardRow } from '../boards/board.table.js'
 import { parseGroupId } from '../runs/group-id.js'
 import { RunGroupTable, type RunGroupRow } from '../runs/group.table.js'
 import { parseRunId } from '../runs/run-id.js'
@@ -19,6 +20,8 @@ export const NAMED = {
   project: 'a project',
   team: 'a team',
   study: 'a study',
+  board: 'a board',
+  entry: 'an entry',
   invitation: 'an invitation',
   shareLink: 'a share link',
 } as const
@@ -64,6 +67,13 @@ const LOOKS: Readonly<Record<Kind, (context: Asked, id: string) => Promise<Place
     const study: StudyRow | null = key === null ? null : await em.findOne(StudyTable, key)
     return study && rights.seesStudy(study) ? inProject(study) : null
   },
+  board: async (asked, id) => placeOfBoard(asked, keyIn('board', id)),
+  // An entry is judged where its board belongs.
+  entry: async (asked, id) => {
+    const key = keyIn('entry', id)
+    const entry = key === null ? null : await asked.em.findOne(BoardEntryTable, key)
+    return placeOfBoard(asked, entry && entry.boardId)
+  },
   // These are told to maintainers and owners of their team alone: for all others they are not there.
   invitation: async ({ em, rights }, id) => {
     const key = keyIn('invitation', id)
@@ -79,14 +89,21 @@ const LOOKS: Readonly<Record<Kind, (context: Asked, id: string) => Promise<Place
   },
 }
 
+async function placeOfBoard({ em, rights }: Asked, key: number | null): Promise<Place | null> {
+  const board: BoardRow | null = key === null ? null : await em.findOne(BoardTable, key)
+  return board && rights.seesBoard(board) ? { teamId: board.teamId, projectId: null } : null
+}
+
 /** What there is by a global id, whoever may see it: only what guards its answers may ask. */
 export async function findNode(em: EntityManager, id: string): Promise<object | null> {
   const [run, group] = [parseRunId(id), parseGroupId(id)]
   if (run !== null) return em.findOne(RunTable, { ...run })
   if (group !== null) return em.findOne(RunGroupTable, group)
-  const [project, team, study] = [keyIn('project', id), keyIn('team', id), keyIn('study', id)]
+  const [project, team] = [keyIn('project', id), keyIn('team', id)]
   if (project !== null) return em.findOne(ProjectTable, project)
   if (team !== null) return em.findOne(TeamTable, team)
+  const [study, board] = [keyIn('study', id), keyIn('board', id)]
+  if (board !== null) return em.findOne(BoardTable, board)
   return study === null ? null : em.findOne(StudyTable, study)
 }
 

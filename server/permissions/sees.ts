@@ -10,6 +10,7 @@ const LOOKS: Readonly<Record<string, Look>> = {
   Run: ({ rights }, run: Parameters<Asked['rights']['seesRun']>[0]) => rights.seesRun(run),
   RunGroup: ({ rights }, group: Parameters<Asked['rights']['seesGroup']>[0]) => rights.seesGroup(group),
   Study: ({ rights }, study: Parameters<Asked['rights']['seesStudy']>[0]) => rights.seesStudy(study),
+  Board: ({ rights }, board: Parameters<Asked['rights']['seesBoard']>[0]) => rights.seesBoard(board),
   Project: ({ rights }, { id }: { id: number }) => rights.seesProject(id),
   Team: ({ rights }, { id }: { id: number }) => rights.seesTeam(id),
   Membership: ({ rights }, { teamId }: { teamId: number }) => rights.teams.has(teamId),

@@ -8,7 +8,7 @@ export const PERMISSIONS: Readonly<Record<string, FieldRules>> = {
     ...open('viewer server'),
     ...open('invitation'),
     ...reads(
-      'node study team project run runs group groups spaces datasets publishedGenotypes trainingDatasets architecture architectures',
+      'node board boards entry study team project run runs group groups spaces datasets publishedGenotypes trainingDatasets architecture architectures',
     ),
     compare: sees('run', 'runs'),
     ...person('read', 'previewSearch previewTraining'),
@@ -32,6 +32,17 @@ export const PERMISSIONS: Readonly<Record<string, FieldRules>> = {
     putIntoStudy: may('log', 'member', 'study', 'study'),
     takeOutOfStudy: may('log', 'member', 'study', 'study'),
     tagRuns: may('log', 'member', 'run', 'runs'),
+    createBoard: may('admin', 'maintainer', 'team', 'team'),
+    setBoard: may('admin', 'maintainer', 'board', 'id'),
+    setBoardRules: may('admin', 'maintainer', 'board', 'id'),
+    archiveBoard: may('admin', 'maintainer', 'board', 'id'),
+    addBaselines: may('run', 'maintainer', 'board', 'board'),
+    addBaseline: may('run', 'maintainer', 'board', 'board'),
+    removeBaseline: may('run', 'maintainer', 'entry', 'entry'),
+    flagEntry: may('run', 'maintainer', 'entry', 'id'),
+    verifyEntry: may('run', 'maintainer', 'entry', 'id'),
+    // Whose team it must be depends on what is entered: see server/boards/subject.ts and enter.resolver.ts.
+    ...person('run', 'submitEntry withdrawEntry restoreEntry'),
     setRun: may('log', 'member', 'run', 'id'),
     trashRuns: may('run', 'member', 'run', 'runs'),
     restoreRuns: may('run', 'member', 'run', 'runs'),
@@ -48,6 +59,7 @@ export const PERMISSIONS: Readonly<Record<string, FieldRules>> = {
   Subscription: {
     ...reads('runChanged'),
     runFeed: sees('run', 'runs'),
+    leaderboardChanged: sees('board', 'id'),
   },
 
   // People
@@ -68,7 +80,7 @@ export const PERMISSIONS: Readonly<Record<string, FieldRules>> = {
 
   // Teams
   Team: {
-    ...within('slug name createdAt projects role'),
+    ...within('slug name createdAt projects role boards'),
     ...inRole('viewer', 'members'),
     ...inRole('maintainer', 'serviceAccounts shareLinks', 'admin'),
     ...inRole('owner', 'invitations audit', 'admin'),
@@ -83,6 +95,30 @@ export const PERMISSIONS: Readonly<Record<string, FieldRules>> = {
   ServiceAccount: within('user role tokens'),
   Project: within('name visibility createdAt team role studies'),
   Study: within('name notes createdAt project groups figures'),
+  Board: within(
+    'name notes visibility ruleVersion revealed createdAt archivedAt team teams rules ruleHistory length mayEnter mayManage entries viewerEntries unranked baselines bestOverTime pareto',
+  ),
+  BoardConnection: within('edges pageInfo totalCount'),
+  BoardEdge: within('cursor node'),
+  BoardTeam: within('id name'),
+  BoardRules: within(
+    'subject metric tieBreaks columns decimalsShown minSeeds perTeam perDay inAll ceilings reveal tolerance autoProject',
+  ),
+  BoardMetric: within('name pick direction decimals'),
+  Ceiling: within('name most'),
+  Reveal: within('metric at'),
+  BoardRulesVersion: within('version rules why changedBy changedAt'),
+  BoardEntry: within(
+    'title subjectKind baseline source rank tiedAbove tiedBelow state reason verification ruleVersion submittedAt board team score figures seeds wouldRank movement subject verifyingRun runs submittedBy mayWithdraw why lift history',
+  ),
+  BoardEntryConnection: within('edges pageInfo'),
+  BoardEntryEdge: within('cursor node'),
+  EntryFigure: within('name pick mean deviation n'),
+  RankAt: within('time rank score'),
+  TeamBest: within('team times scores'),
+  ParetoPoint: within('entry x y front'),
+  BoardChange: within('board moved at'),
+  MovedEntry: within('entry previousRank'),
   StudyGroup: within('group label'),
   StudyFigure: within('of mean deviation n'),
   StudyConnection: within('edges pageInfo totalCount'),

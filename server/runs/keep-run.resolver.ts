@@ -79,6 +79,7 @@ export class KeepRunResolver {
     const runs = await findAll(context, ids)
     const names = runs.map(({ name }) => name)
     await deleteRuns(context, runs)
+    ring(context, runs)
     context.noted.detail = { runs: ids, names }
     return ids
   }

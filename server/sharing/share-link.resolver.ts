@@ -1,5 +1,6 @@
 // Share links: made by maintainers, opened by anybody who has one, revoked with effect on what is open.
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Resolver, Root } from 'type-graphql'
+import { BoardTable } from '../boards/board.table.js'
 import { badInput, notFound } from '../errors.js'
 import type { Context } from '../graphql/context.js'
 import { keyIn, locate, type Kind } from '../permissions/located.js'
@@ -25,28 +26,31 @@ const DAY = 86_400_000
 const PREFIX = 'cbs_'
 
 /** What of a global id can be shared. */
-function sharedIn(id: string): { kind: Extract<SharedKind, Kind>; key: number } | null {
+function sharedIn(id: string): { kind: SharedKind & Kind; key: number } | null {
   const run = parseRunId(id)
   if (run) return { kind: 'run', key: run.id }
-  const [group, study] = [parseGroupId(id), keyIn('study', id)]
+  const [group, study, board] = [parseGroupId(id), keyIn('study', id), keyIn('board', id)]
   if (group !== null) return { kind: 'group', key: group }
+  if (board !== null) return { kind: 'board', key: board }
   return study === null ? null : { kind: 'study', key: study }
 }
 
 function subjectOf(em: EntityManager, { kind, subjectId }: ShareLinkRow): Promise<object | null> {
   if (kind === 'run') return em.findOne(RunTable, subjectId)
   if (kind === 'group') return em.findOne(RunGroupTable, subjectId)
-  return kind === 'study' ? em.findOne(StudyTable, subjectId) : Promise.resolve(null)
+  return kind === 'study' ? em.findOne(StudyTable, subjectId) : em.findOne(BoardTable, subjectId)
 }
 
 @Resolver(() => ShareLink)
 export class ShareLinkResolver {
   @Mutation(() => ShareLinkPayload, {
     description:
-      'Makes a link that shows one run, group or study, with all that belongs to it, to whoever has it, for reading.',
+      'Makes a link that shows one run, group, study or board, with all that belongs to it, to whoever has it, for reading.',
   })
   async createShareLink(
-    @Arg('subject', () => ID, { description: 'A run, a group of runs or a study, in whose team one is maintainer.' })
+    @Arg('subject', () => ID, {
+      description: 'A run, a group of runs, a study or a board, in whose team one is maintainer.',
+    })
     id: string,
     @Arg('note', () => String, {
       nullable: true,
@@ -61,9 +65,12 @@ export class ShareLinkResolver {
     const { em, rights, asker, house, noted } = context
     const shared = sharedIn(id)
     const place = shared && (await locate(context, shared.kind, id))
-    const teamId = place && rights.teamOfProject(place.projectId)
-    if (!shared || !place || teamId === null || !rights.mayInProject(place.projectId!, 'maintainer'))
-      throw notFound('something that you may share', id)
+    const teamId = place && (place.teamId ?? rights.teamOfProject(place.projectId))
+    const may =
+      place?.projectId == null
+        ? rights.mayInTeam(teamId ?? 0, 'maintainer')
+        : rights.mayInProject(place.projectId, 'maintainer')
+    if (!shared || teamId === null || !may) throw notFound('something that you may share', id)
     const secret = `${PREFIX}${newSecret()}`
     const now = new Date()
     const link = em.create(ShareLinkTable, {

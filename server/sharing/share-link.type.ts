@@ -5,7 +5,7 @@ import { User } from '../people/viewer.type.js'
 import { Node } from '../runs/run.type.js'
 import type { ShareLinkRow } from './share-link.table.js'
 
-@ObjectType({ description: 'A link that shows one run, group or study to whoever has it, for reading.' })
+@ObjectType({ description: 'A link that shows one run, group, study or board to whoever has it, for reading.' })
 export class ShareLink {
   @Field(() => ID, { description: 'As in share-1.' })
   id!: string
