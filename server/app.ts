@@ -6,6 +6,7 @@ import type { Logger } from 'pino'
 import { fillArchitectures } from './architectures/keep.js'
 import { StartError, type Config } from './config.js'
 import { BoardKeeper } from './boards/keeper.js'
+import { serveBoards } from './boards/serve-boards.js'
 import { Bells } from './events/bells.js'
 import { refuseBadRequest } from './graphql/bad-request.js'
 import { countAll } from './graphql/counts.js'
@@ -63,6 +64,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
   )
   serveOidc(app, house, log)
   serveFiles(app, { config, store })
+  serveBoards(app, house)
   serveSite(app, config.siteFolder)
   app.use(refuseBadRequest({ log, limits: config.limits, counts }))
 

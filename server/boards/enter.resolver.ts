@@ -128,6 +128,7 @@ interface Verdict {
 
 async function judged(context: Context, id: string, { state, reason, byTeam }: Verdict): Promise<BoardEntry> {
   const { em, rights, noted } = context
+  const why = checkedReason(reason, 'reason')
   const { entry, board } = await findEntry(context, id)
   Object.assign(noted, { teamId: board.teamId, subject: id })
   const isJudge = rights.mayInTeam(board.teamId, 'maintainer')
@@ -136,7 +137,6 @@ async function judged(context: Context, id: string, { state, reason, byTeam }: V
     throw forbidden(
       'Expected a maintainer of the board, or for withdrawing and restoring a member of the team whose entry it is.',
     )
-  const why = checkedReason(reason, 'reason')
   noted.detail = { title: entry.title, reason: why }
   if (entry.baseline)
     throw badInput('Expected an entry, but this is a baseline: it takes no place, and is removed with removeBaseline.')

@@ -66,12 +66,14 @@ export function liftOf({ rules, entry, rank, above }: Standing): string {
   return beat(decided.metric, above, decided.by === 'tie-break' ? `, or any better ${named(rules.metric)}.` : '.')
 }
 
+const article = (name: string) => (/^[aeiou]/i.test(name) ? 'An' : 'A')
+
 function beat(metric: BoardMetric, above: Told, end: string): string {
   const theirs = comparedValue(metric, above.values)
   if (theirs === null) return `Any ${named(metric)}${end}`
   const way = metric.direction === 'higher' ? 'above' : 'below'
   const decimals = metric.decimals === null ? '' : ` after rounding to ${metric.decimals} decimals`
-  return `A ${named(metric)} ${way} ${told(theirs)}${decimals} would pass "${above.title}"${end}`
+  return `${article(named(metric))} ${named(metric)} ${way} ${told(theirs)}${decimals} would pass "${above.title}"${end}`
 }
 
 type Decided = { readonly by: 'metric' | 'tie-break'; readonly metric: BoardMetric } | { readonly by: 'time' }

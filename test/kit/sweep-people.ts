@@ -105,11 +105,23 @@ export async function startSweep(): Promise<Sweep> {
       label: MARK,
     },
   )
+  const { createBoard } = await owner.ask<{ createBoard: { id: string } }>(
+    `mutation ($team: ID!, $name: String!) {
+      createBoard(team: $team, input: { name: $name, rules: { subject: RUN, metric: { name: "loss", direction: LOWER } } }) { id }
+    }`,
+    { team, name: `board ${MARK}` },
+  )
+  const { submitEntry } = await owner.ask<{ submitEntry: { id: string } }>(
+    'mutation ($board: ID!, $run: ID!) { submitEntry(board: $board, subject: $run) { id } }',
+    { board: createBoard.id, run },
+  )
   const link = await share(owner, run)
   const there = {
     run,
     group: group!.id,
     study: createStudy.id,
+    board: createBoard.id,
+    entry: submitEntry.id,
     team,
     project,
     slug: 'asked-about',
@@ -123,6 +135,8 @@ export async function startSweep(): Promise<Sweep> {
     run: 'search-9999',
     group: 'group-9999',
     study: 'study-9999',
+    board: 'board-9999',
+    entry: 'entry-9999',
     team: 'team-9999',
     project: 'project-9999',
     slug: 'team-never',
