@@ -15,7 +15,7 @@ interface ChangesArgs {
 export class BoardChangesResolver {
   @Subscription(() => BoardChange, {
     description:
-      'What moves on a board, at most four times a second: the rows that moved, with their places before and after.',
+      'What moves on a board, at most six times a second: the rows that moved, with their places before and after.',
     subscribe: async ({ args, context }: { args: unknown; context: Context }) => {
       const { id, top } = args as ChangesArgs
       const board = await findBoard(context, id)

@@ -1,4 +1,4 @@
-// Tells what moved on a board: at each ring the first places are read anew and compared with those of before, at most four times a second.
+// Tells what moved on a board: at each ring the first places are read anew and compared with those of before, at most six times a second.
 import { Mailbox, pause, stoppable } from '../events/bells.js'
 import type { Context } from '../graphql/context.js'
 import { BoardEntryTable, BoardTable, type BoardRow } from './board.table.js'
@@ -7,7 +7,7 @@ import { reveal } from './find-board.js'
 import { showPlaces, unplaced } from './placed.js'
 import { placesFrom } from './stretches.js'
 
-const CHANGE_MS = 250
+const CHANGE_MS = 150
 
 interface Seen {
   /** By entry, its place. */

@@ -1,6 +1,6 @@
 // Boards, as the API shows them.
 import { BOARD_VISIBILITIES, type BoardVisibility } from '@cellboard/schema/board-rules'
-import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql'
+import { Field, InputType, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { PageInfo } from '../graphql/paging.js'
 import { DateTime } from '../graphql/scalars.js'
 import { Node } from '../runs/run.type.js'

@@ -18,7 +18,7 @@ export async function checkRules(
 ): Promise<BoardRules> {
   const { data, error } = boardRulesSchema.safeParse(givenRules(input))
   if (error) refuse(error.issues.map(({ path, message }) => ({ path: ['rules', ...path].join('.'), message })))
-  const rules = data!
+  const rules = data
   const unknown = await unknownMetrics(context, rules)
   if (unknown.length > 0) refuse(unknown)
   if (rules.autoProject !== null) {

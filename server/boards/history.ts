@@ -52,7 +52,8 @@ export async function movementOf(em: EntityManager, entry: BoardEntryRow, rank: 
   const then = changed.left.find(({ entryId }) => entryId === entry.id)?.sortKey ?? (isNew ? null : entry.sortKey)
   if (then == null) return null
   const before = (stood: readonly Stood[]) => stood.filter(({ sortKey }) => sortKey < then).length
-  return (await rankOf(em, entry.boardId, then)) - before(changed.came) + before(changed.left) - rank
+  const now = then === entry.sortKey ? rank : await rankOf(em, entry.boardId, then)
+  return now - before(changed.came) + before(changed.left) - rank
 }
 
 export interface At {

@@ -77,7 +77,8 @@ export function serveBoards(
     const found = await seen(request, request.params.id)
     if (!found) return notThere(response)
     const { em, board } = found
-    const key = keyIn('entry', String(request.query.entry ?? ''))
+    const { entry: asked } = request.query
+    const key = typeof asked === 'string' ? keyIn('entry', asked) : null
     const entry = key === null ? null : await em.findOne(BoardEntryTable, { id: key, boardId: board.id })
     const standing = entry && (await em.findOne(StandingTable, { entryId: entry.id, isNow: true }))
     const length = await lengthOf(em, board.id)

@@ -51,8 +51,9 @@ export async function settle(em: EntityManager, board: BoardRow, entry: BoardEnt
 
 /** What stands now of what the entry could displace: its team's, or only itself where all of a team's are ranked. */
 function standingsOf(em: EntityManager, { id, rules }: BoardRow, entry: BoardEntryRow): Promise<StandingRow[]> {
-  const own = rules.perTeam === 'all' || entry.baseline ? { entryId: entry.id } : { teamId: entry.teamId }
-  return em.find(StandingTable, { boardId: id, isNow: true, ...own })
+  // An entry's own board is not named: SQLite would take the index of all that stands on it.
+  const own = rules.perTeam === 'all' || entry.baseline ? { entryId: entry.id } : { boardId: id, teamId: entry.teamId }
+  return em.find(StandingTable, { ...own, isNow: true })
 }
 
 async function wantedOf(

@@ -12,6 +12,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   trainings: async (args, tell) => (await import('./trainings.js')).trainings(args, tell),
   truth: async (args, tell) => (await import('./truth.js')).truth(args, tell),
   'runs-table': async (args, tell) => (await import('./runs-table.js')).runsTable(args, tell),
+  leaderboard: async (args, tell) => (await import('./leaderboard.js')).leaderboard(args, tell),
   hostile: async (args, tell) => (await import('./hostile.js')).hostile(args, tell),
   fuzz: async (args, tell) => (await import('./fuzz.js')).fuzz(args, tell),
   startup: async (args, tell) => (await import('./startup.js')).startup(args, tell),

@@ -53,6 +53,13 @@ const SUBMIT = `mutation ($board: ID!, $subject: ID!, $team: ID, $title: String)
 const submit = async (client: Client, board: string, subject: string, more: object = {}) =>
   (await client.ask<{ submitEntry: Entry }>(SUBMIT, { board, subject, ...more })).submitEntry
 
+interface Changes {
+  readonly leaderboardChanged: {
+    readonly board: { readonly length: number }
+    readonly moved: readonly { readonly entry: Pick<Entry, 'id' | 'rank'>; readonly previousRank: number | null }[]
+  }
+}
+
 /** The code and the sentence. */
 const refused = async (client: Client, board: string, subject: string, more: object = {}) => {
   const { errors } = await client.request(SUBMIT, { board, subject, ...more })
@@ -97,15 +104,17 @@ test('from a training to an entry to a board that moves on another screen', asyn
   expect(entry.score).toBeCloseTo(0.5)
 
   const socket = ours.openSocket()
-  const changes = socket.iterate<{
-    leaderboardChanged: { board: { length: number }; moved: { entry: Entry; previousRank: number | null }[] }
-  }>({
+  const changes = socket.iterate<Changes>({
     query: `subscription { leaderboardChanged(id: "${board}") { board { length } moved { previousRank entry { id rank } } } }`,
   })
-  expect((await changes.next()).value.data.leaderboardChanged).toMatchObject({ board: { length: 1 }, moved: [] })
+  const next = async () => {
+    const { value } = (await changes.next()) as { value: { data: Changes } }
+    return value.data.leaderboardChanged
+  }
+  expect(await next()).toMatchObject({ board: { length: 1 }, moved: [] })
   const better = await train(theirs, { epochs: 2, project: theirProject, name: 'a better one' })
   const above = await submit(theirs, board, better.run)
-  expect((await changes.next()).value.data.leaderboardChanged).toEqual({
+  expect(await next()).toEqual({
     board: { length: 2 },
     moved: [
       { previousRank: null, entry: { id: above.id, rank: 1 } },
