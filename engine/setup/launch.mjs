@@ -14,6 +14,7 @@ const HELP = `Cellboard searches for neural architectures and shows how it finds
   npx cellboard export  --genotype G --out DIR a cell in every notation, drawn as SVG and PDF
   npx cellboard data check PATH                what a folder of pictures, a .csv, a .npz or a data set holds: classes, counts, sizes, broken files
   npx cellboard count   [network]              parameters and multiply-adds of a network, to the digit
+  npx cellboard board   show|submit BOARD      a leaderboard of a server, and entering something into it; --help lists the flags
   npx cellboard doctor  [--json]               what this machine can compute with, and what to do about the rest
   npx cellboard help
 
@@ -30,6 +31,18 @@ const inEngine = (verb, needs) => async (args) => {
   return main([verb, ...args])
 }
 
+/** Talks to a server that runs somewhere: nothing of the engine is needed. */
+const board = async (args) => {
+  const { prepare } = await import('./prepare.mjs')
+  await prepare(['packages', 'server'])
+  const { main } = await import(join(ROOT, 'server', 'dist', 'boards', 'terminal.js'))
+  return main(args, {
+    env: process.env,
+    say: (text) => process.stdout.write(text),
+    complain: (text) => process.stderr.write(text),
+  })
+}
+
 const VERBS = {
   start: async (args) => (await import('./start.mjs')).start(args),
   search: inEngine('search', ['packages', 'tensorflow', 'engine']),
@@ -40,6 +53,7 @@ const VERBS = {
   export: inEngine('export', ['packages', 'engine']),
   data: inEngine('data', ['packages', 'engine']),
   count: inEngine('count', ['packages', 'engine']),
+  board,
   doctor: async (args) => (await import('./doctor.mjs')).doctor(args),
   test: async (args) => (await import('./check.mjs')).check(args),
   bench: async (args) => (await import('./bench.mjs')).bench(args),

@@ -1,57 +1,14 @@
 // A board kept in order one change at a time is the board that sorts everything anew.
-import { boardRulesSchema, type BoardRules, type BoardRulesInput } from '@cellboard/schema/board-rules'
+import type { BoardRules, BoardRulesInput } from '@cellboard/schema/board-rules'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { openForTest } from '../store/open-for-test.js'
 import type { EntityManager } from '../store/orm.js'
-import {
-  BoardEntryTable,
-  BoardTable,
-  type BoardEntryRow,
-  type BoardRow,
-  type EntryState,
-  type EntryValue,
-} from './board.table.js'
+import { BoardEntryTable, type BoardEntryRow, type BoardRow, type EntryState } from './board.table.js'
+import { makeBoard, ruled, submit, value } from './make-for-test.js'
 import { comparedValue, orderedHex } from './sort-key.js'
-import { orderOf, rerank, settle } from './standings.js'
+import { rerank, settle } from './standings.js'
 import { lengthOf, placesFrom, rankOf } from './stretches.js'
-
-const ruled = (more: Partial<BoardRulesInput> = {}): BoardRules =>
-  boardRulesSchema.parse({ subject: 'run', metric: { name: 'accuracy', direction: 'higher' }, ...more })
-
-export async function makeBoard(em: EntityManager, rules: BoardRules): Promise<BoardRow> {
-  const board = em.create(BoardTable, { teamId: 1, name: 'a board', rules, createdBy: 1, createdAt: new Date() })
-  await em.persistAndFlush(board)
-  return board
-}
-
-interface Submission {
-  readonly teamId: number | null
-  readonly at: number
-  readonly values: Readonly<Record<string, EntryValue>>
-  readonly baseline?: boolean
-}
-
-const value = (mean: number | null): EntryValue => ({ mean, deviation: null, n: 1 })
-
-async function submit(em: EntityManager, board: BoardRow, { teamId, at, values, baseline = false }: Submission) {
-  const entry = em.create(BoardEntryTable, {
-    boardId: board.id,
-    teamId,
-    title: 'an entry',
-    subject: 'run',
-    subjectId: null,
-    values,
-    baseline,
-    ruleVersion: 1,
-    submittedBy: 1,
-    submittedAt: new Date(at),
-  })
-  await em.persistAndFlush(entry)
-  em.assign(entry, orderOf(board.rules, entry))
-  await em.flush()
-  return { entry, moves: await settle(em, board, entry, new Date(at)) }
-}
 
 /** Ids in order, by sorting everything: written from the rules' words, with nothing of the code that it judges. */
 function naive(rules: BoardRules, entries: readonly BoardEntryRow[]): number[] {

@@ -99,13 +99,17 @@ async function permit(rule: Rule | undefined, { context, args, parent }: Asked):
   if (rule.kind === 'role') permitRole(rights, rule.role, parent)
 }
 
+/** Of an argument, or of a field of one: `id`, `input.project`. */
+const valueAt = (args: Asked['args'], argument: string): unknown =>
+  argument.split('.').reduce<unknown>((at, key) => (at as typeof args | undefined)?.[key], args)
+
 async function permitNamed(
   rule: Extract<Rule, { what: unknown }>,
   context: Context,
   args: Asked['args'],
 ): Promise<void> {
-  const value = rule.argument.split('.').reduce<unknown>((at, key) => (at as typeof args | undefined)?.[key], args)
-  const ids = (Array.isArray(value) ? value : value == null ? [] : [value]) as string[]
+  const named = rule.argument.split(' ').map((argument) => valueAt(args, argument))
+  const ids = named.flatMap((value) => (value ?? []) as string | string[])
   for (const id of ids) {
     const place = await locate(context, rule.what, id)
     if (!place) throw notFound(NAMED[rule.what], id)

@@ -34,7 +34,7 @@ export const inRole = (role: Role, fields: string, scope: Scope = 'read') => eac
 
 export const sees = (what: Kind, argument: string): Rule => ({ kind: 'sees', what, argument })
 
-/** As in `may('run', 'member', 'run', 'id')`: with scope run and from member on, where the run named by the argument `id` belongs. */
+/** As in `may('run', 'member', 'run', 'id')`: with scope run and from member on, where the run named by the argument `id` belongs; of several arguments, in all their places. */
 export const may = (scope: Scope, role: Role, what: Kind, argument: string): Rule => ({
   kind: 'may',
   scope,

@@ -20,6 +20,7 @@ export const PERMISSIONS: Readonly<Record<string, FieldRules>> = {
     ...person('admin', 'createTeam createShareLink'),
     removeMember: may('admin', 'viewer', 'team', 'team'),
     renameTeam: may('admin', 'owner', 'team', 'id'),
+    mergeTeams: may('admin', 'owner', 'team', 'from into'),
     setRole: may('admin', 'owner', 'team', 'team'),
     invite: may('admin', 'owner', 'team', 'team'),
     revokeInvitation: may('admin', 'owner', 'invitation', 'id'),

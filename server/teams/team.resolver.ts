@@ -10,6 +10,7 @@ import { UserTable } from '../people/user.table.js'
 import { User, Viewer } from '../people/viewer.type.js'
 import { ProjectTable, type ProjectRow } from '../projects/project.table.js'
 import { Project } from '../projects/project.type.js'
+import { mergeTeams } from './merge.js'
 import { findMembership, findTeam, keepAnOwner } from './rules.js'
 import { MembershipTable, TeamTable, type MembershipRow, type TeamRow } from './team.table.js'
 import { Membership, MembershipConnection, Team } from './team.type.js'
@@ -74,6 +75,24 @@ export class TeamResolver {
     context.em.assign(team, { name: checkedName(name) })
     await context.em.flush()
     return team
+  }
+
+  @Mutation(() => Team, {
+    description:
+      'Makes two teams one: members, projects, links and boards of the first belong to the second, entries too, and boards are ranked anew. It cannot be undone.',
+  })
+  async mergeTeams(
+    @Arg('from', () => ID, { description: 'The team that ends.' }) from: string,
+    @Arg('into', () => ID, { description: 'The team that stays.' }) into: string,
+    @Ctx() context: Context,
+  ): Promise<TeamRow> {
+    const { em, house, noted } = context
+    const [ends, stays] = [await findTeam(context, from), await findTeam(context, into)]
+    const { boards, members } = await mergeTeams(em, ends, stays)
+    for (const board of boards) house.boardBells.ring(board)
+    for (const member of members) house.lines.askAgain(`user:${member}`)
+    Object.assign(noted, { teamId: stays.id, subject: into, detail: { merged: ends.name, slug: ends.slug } })
+    return stays
   }
 
   @Mutation(() => Membership, {

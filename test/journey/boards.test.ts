@@ -1,5 +1,8 @@
 // Leaderboards as teams use them: made, entered, refused with the rule, watched, verified, ruled anew, shared.
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
+import { main } from '../../server/boards/terminal.js'
 import { Follower, send, type Client } from '../kit/client.js'
 import { join, makeTeam, share } from '../kit/people.js'
 import { startWithFakeEngine, type RunningServer } from '../kit/server.js'
@@ -373,6 +376,68 @@ test('a board goes out as CSV, JSON, Markdown, LaTeX, a badge and a page for oth
   expect(page.headers.get('content-security-policy')).toContain('frame-ancestors *')
   expect(page.text).not.toContain('<best>')
   expect((await get(`/boards/${board}.csv`, {})).status).toBe(404)
+})
+
+test('the terminal shows a board and enters into it', async () => {
+  const { server, ours } = await twoTeams()
+  const board = await createBoard(ours, { columns: ['parameters'] })
+  const { run } = await train(ours)
+  const cli = async (...args: string[]) => {
+    const [said, complained]: [string[], string[]] = [[], []]
+    const env = { CELLBOARD_SERVER: server.address, CELLBOARD_TOKEN: ours.token }
+    const code = await main(args, { env, say: (text) => said.push(text), complain: (text) => complained.push(text) })
+    return { code, said: said.join(''), complained: complained.join('') }
+  }
+  const entered = await cli('submit', board, run, '--title', 'by the terminal')
+  expect(entered).toMatchObject({ code: 0, complained: '' })
+  expect(entered.said).toContain('entry-1: Place 1 of 1 by test-accuracy (higher is better): 0.5.')
+  const shown = await cli('show', board)
+  expect(shown.said).toContain('A board: 1 ranked by test-accuracy (higher is better), rules version 1')
+  expect(shown.said).toMatch(/^1 +new +by the terminal +\S.* +0\.5000 +4321$/m)
+  expect(JSON.parse((await cli('show', board, '--json')).said)).toMatchObject({ length: 1 })
+  expect(await cli('submit', board, run)).toMatchObject({
+    code: 1,
+    complained: 'Expected something new, but entry-1 is the same run with the same figures.\n',
+  })
+  expect((await cli('show')).code).toBe(2)
+  expect((await cli('show', board, '--server', 'http://localhost:1')).complained).toContain('none answers')
+})
+
+test('two programs that enter at the same moment both stand, each in a place of its own', async () => {
+  const { server, ours } = await twoTeams()
+  const board = await createBoard(ours, { perTeam: 'ALL', inAll: 5 })
+  const runs: string[] = []
+  for (let i = 0; i < 8; i++) runs.push((await train(ours, { epochs: 1, name: `run ${i}` })).run)
+  const program = `
+    const [address, token, board, ...runs] = process.argv.slice(1)
+    for (const subject of runs) {
+      const answer = await fetch(address + '/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: 'Bearer ' + token },
+        body: JSON.stringify({ query: 'mutation ($b: ID!, $s: ID!) { submitEntry(board: $b, subject: $s) { id } }', variables: { b: board, s: subject } }),
+      })
+      const { data, errors } = await answer.json()
+      console.log(data ? data.submitEntry.id : errors[0].message)
+    }`
+  const execute = promisify(execFile)
+  const args = (from: number) => [
+    '--input-type=module',
+    '-e',
+    program,
+    server.address,
+    ours.token,
+    board,
+    ...runs.slice(from, from + 4),
+  ]
+  const said = await Promise.all([execute(process.execPath, args(0)), execute(process.execPath, args(4))])
+  const lines = said.flatMap(({ stdout }) => stdout.trim().split('\n'))
+  // The limit holds between them: five come in, the others are told why.
+  expect(lines.filter((line) => line.startsWith('entry-'))).toHaveLength(5)
+  expect(lines.filter((line) => line.startsWith('The rules let a team enter 5 times in all'))).toHaveLength(3)
+  const places = await ranking(ours, board)
+  expect(places.map(({ rank }) => rank)).toEqual([1, 2, 3, 4, 5])
+  // Equal scores: the earlier submission is ahead.
+  expect(places.map(({ id }) => Number(id.split('-')[1]))).toEqual([1, 2, 3, 4, 5])
 })
 
 test('one board for strangers, one by a link; withdrawn by a team alone', async () => {

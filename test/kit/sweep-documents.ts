@@ -57,6 +57,7 @@ const SAMPLES: Readonly<Record<string, string>> = {
   'Mutation.setProfile': 'name: ""',
   'Mutation.createTeam': 'slug: "NOT A SLUG", name: "x"',
   'Mutation.renameTeam': 'id: "$team", name: ""',
+  'Mutation.mergeTeams': 'from: "$team", into: "$team"',
   'Mutation.setRole': 'team: "$team", user: "user-999", role: VIEWER',
   'Mutation.removeMember': 'team: "$team", user: "user-999"',
   'Mutation.createProject': 'team: "$team", name: ""',

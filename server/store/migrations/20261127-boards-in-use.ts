@@ -1,7 +1,7 @@
 import { Migration } from '@mikro-orm/migrations'
 
 export class BoardsInUse extends Migration {
-  override async up(): Promise<void> {
+  override up(): void {
     this.addSql(
       `create table \`board_entry_run\` (\`entry_id\` integer not null, \`run_id\` integer not null, primary key (\`entry_id\`, \`run_id\`));`,
     )
