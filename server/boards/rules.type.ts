@@ -29,7 +29,11 @@ registerEnumType(BoardSubjectEnum, {
 })
 
 export const DirectionEnum = { HIGHER: 'higher', LOWER: 'lower' } as const satisfies Record<string, Direction>
-registerEnumType(DirectionEnum, { name: 'Direction', description: 'Which of two scores is the better one.' })
+registerEnumType(DirectionEnum, {
+  name: 'Direction',
+  description: 'Which of two scores is the better one.',
+  valuesConfig: { HIGHER: { description: 'The higher one.' }, LOWER: { description: 'The lower one.' } },
+})
 
 export const PerTeamEnum = { BEST: 'best', LATEST: 'latest', ALL: 'all' } as const
 registerEnumType(PerTeamEnum, {

@@ -1,3 +1,4 @@
+// Which runs stand behind an entry and whether they are there; and whether a board's hidden metric is shown.
 import { Migration } from '@mikro-orm/migrations'
 
 export class BoardsInUse extends Migration {
