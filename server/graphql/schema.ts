@@ -30,6 +30,7 @@ import { FileResolver } from '../runs/file.resolver.js'
 import { GroupResolver, RunGroupOfRunResolver } from '../runs/group.resolver.js'
 import { CompareResolver } from '../runs/compare.resolver.js'
 import { KeepRunResolver } from '../runs/keep-run.resolver.js'
+import { RetryResolver } from '../runs/retry.resolver.js'
 import { RunConnectionResolver, RunResolver } from '../runs/run.resolver.js'
 import { FindingsResolver, GenotypeResolver, StageResolver } from '../searches/findings.resolver.js'
 import { SearchGroupResolver } from '../searches/search-group.resolver.js'
@@ -80,6 +81,7 @@ export const buildApi = async (): Promise<GraphQLSchema> =>
         ServerInfoResolver,
         RunResolver,
         RunConnectionResolver,
+        RetryResolver,
         KeepRunResolver,
         CompareResolver,
         GroupResolver,

@@ -56,6 +56,7 @@ export const PERMISSIONS: Readonly<Record<string, FieldRules>> = {
     cancelRun: may('run', 'member', 'run', 'id'),
     pauseRun: may('run', 'member', 'run', 'id'),
     resumeRun: may('run', 'member', 'run', 'id'),
+    retryRun: may('run', 'member', 'run', 'id'),
   },
   Subscription: {
     ...reads('runChanged'),
@@ -133,7 +134,7 @@ export const PERMISSIONS: Readonly<Record<string, FieldRules>> = {
   // Runs
   Node: within('id'),
   Run: within(
-    'name kind state failure createdAt startedAt finishedAt progress settings seed lastNumber events logLines metrics series files group becoming cost architecture project createdBy tags notes pinned trashedAt',
+    'name kind state failure createdAt startedAt finishedAt progress settings seed lastNumber events logLines metrics series files group becoming cost architecture project createdBy tags notes pinned trashedAt retriedFrom',
   ),
   RunConnection: within('edges pageInfo totalCount'),
   RunEdge: within('cursor node'),

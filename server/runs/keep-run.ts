@@ -107,6 +107,7 @@ export async function deleteRuns({ em, house }: Context, runs: readonly RunRow[]
   await em.transactional(async (em) => {
     for (const table of TABLES) await deleteOf(em, table, ids)
     await em.nativeUpdate(RunTable, { searchId: { $in: ids } }, { searchId: null })
+    await em.nativeUpdate(RunTable, { retriedFrom: { $in: ids } }, { retriedFrom: null })
     await em.nativeDelete(RunTable, { id: { $in: ids } })
   })
   for (const run of runs) rmSync(runFolder(house.config, run), { recursive: true, force: true })

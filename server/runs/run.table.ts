@@ -40,6 +40,8 @@ export const RunTable = defineEntity({
     groupId: p.integer().nullable().index(),
     /** The search that found the cell of a training, where it came from one. */
     searchId: p.integer().nullable().index(),
+    /** The run that ended without a result and was started anew as this one. */
+    retriedFrom: p.integer().nullable().index(),
     // Statuses are plain strings: SQLite enums make the schema differ forever (MikroORM 6).
     state: p.string().$type<RunState>().index(),
     settings: p.json<Work['settings']>(),

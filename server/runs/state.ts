@@ -49,11 +49,15 @@ export async function changeState(em: EntityManager, runId: number, change: Stat
   })
 }
 
-export type NewRun = Work & Pick<RunRow, 'name' | 'projectId'> & Partial<Pick<RunRow, 'searchId' | 'createdBy'>>
+export type NewRun = Work & Pick<RunRow, 'name' | 'projectId'> & Partial<Pick<RunRow, 'searchId' | 'createdBy' | 'retriedFrom'>>
 
 /** Puts a run into the queue. */
 export const queueRun = (em: EntityManager, run: NewRun): Promise<RunRow> =>
   em.fork().transactional((em) => insertRun(em, run, null))
+
+/** Puts a run into the queue that takes the place of one that ended without a result: in its group too, where it has one. */
+export const queueAgain = (em: EntityManager, run: NewRun, groupId: number | null): Promise<RunRow> =>
+  em.fork().transactional((em) => insertRun(em, run, groupId))
 
 /** Makes a group and puts its runs into the queue, all or none. */
 export const queueGroup = (

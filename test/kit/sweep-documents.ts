@@ -83,6 +83,7 @@ const SAMPLES: Readonly<Record<string, string>> = {
   'Mutation.cancelRun': 'id: "$run"',
   'Mutation.pauseRun': 'id: "$run"',
   'Mutation.resumeRun': 'id: "$run"',
+  'Mutation.retryRun': 'id: "$run"',
   'Mutation.startRandomBaseline': 'group: "$group", epochs: 0',
   'Mutation.startSearch': 'input: { epochs: 0 }, project: "$project"',
   'Mutation.startTraining': 'input: { epochs: 0 }, project: "$project"',

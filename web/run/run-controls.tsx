@@ -1,8 +1,9 @@
-// What one can do with a run that has not ended: pause it, take it up again, cancel it for good.
+// What one can do with a run: pause it, take it up again, cancel it for good; and start one anew that ended without a result.
 import type { RunState } from '@cellboard/schema/run-state'
 import { isEnded } from '@cellboard/schema/run-state'
 import { useEffect, useState } from 'react'
 import { CancelRun } from './cancel-run.js'
+import { RetryRun } from './retry-run.js'
 
 type Act = (id: string) => Promise<RunState | null>
 
@@ -10,6 +11,8 @@ export interface RunActions {
   readonly cancel: Act
   readonly pause: Act
   readonly resume: Act
+  /** Resolves to the id of the new run. */
+  readonly retry: (id: string) => Promise<string>
 }
 
 interface RunControlsProps {
@@ -30,7 +33,8 @@ export function RunControls({ id, name, noun, state, becoming, actions }: RunCon
   useEffect(() => {
     if (state === 'PAUSED' || isEnded(state)) setAsked(null)
   }, [state])
-  if (isEnded(state)) return null
+  if (state === 'FINISHED') return null
+  if (isEnded(state)) return <RetryRun id={id} retry={actions.retry} />
 
   const act = async (action: Act): Promise<string | null> => {
     setBusy(true)

@@ -26,6 +26,8 @@ export interface HeaderFacts extends Named {
   readonly summary: string
   /** The group of seeds that the run is one of. */
   readonly group: Named | null
+  /** The run without a result that was started anew as this one. */
+  readonly retriedFrom: Named | null
   /** The search that found the cell of a training. */
   readonly search?: Named | null
   readonly createdAt: string
@@ -63,7 +65,7 @@ const timeLeft = (state: RunState, live: LiveRun): string => {
 }
 
 export function RunHeader({ facts, noun, live, reconnecting, actions }: RunHeaderProps) {
-  const { id, name, summary, group, search, createdAt, becoming, project } = facts
+  const { id, name, summary, group, retriedFrom, search, createdAt, becoming, project } = facts
   const { seen } = live
   const report = seen.collapse.at(-1)
   const running = !isEnded(seen.state) && seen.state !== 'PAUSED'
@@ -92,6 +94,12 @@ export function RunHeader({ facts, noun, live, reconnecting, actions }: RunHeade
               <>
                 {' · one of '}
                 <Link to={`/groups/${encodeURIComponent(group.id)}`}>{group.name}</Link>
+              </>
+            )}
+            {retriedFrom && (
+              <>
+                {' · once more after '}
+                <Link to={`/runs/${encodeURIComponent(retriedFrom.id)}`}>{retriedFrom.name}</Link>
               </>
             )}
             {search && (

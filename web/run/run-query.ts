@@ -46,6 +46,10 @@ const RUN = graphql(`
         id
         name
       }
+      retriedFrom {
+        id
+        name
+      }
       ... on Search {
         space {
           title
@@ -130,6 +134,14 @@ const RESUME = graphql(`
   }
 `)
 
+const RETRY = graphql(`
+  mutation RetryRun($id: ID!) {
+    retryRun(id: $id) {
+      id
+    }
+  }
+`)
+
 export const RUN_FILES = graphql(`
   query RunFiles($id: ID!) {
     run(id: $id) {
@@ -172,6 +184,8 @@ interface Link {
 interface AnyFacts extends Link {
   readonly summary: string
   readonly group: Link | null
+  /** The run without a result that was started anew as this one. */
+  readonly retriedFrom: Link | null
   readonly createdAt: string
   /** What was asked of it when it was loaded and its engine had yet to do. */
   readonly becoming: RunState | null
@@ -226,8 +240,8 @@ export const loadRun: LoadHistory<SearchFacts | TrainingFacts> = async (id) => {
 }
 
 function factsOf(id: string, run: ResultOf<typeof RUN>['run']): SearchFacts | TrainingFacts {
-  const { name, group, createdAt, becoming, project } = run
-  const about = { id, name, group, createdAt, becoming, project }
+  const { name, group, retriedFrom, createdAt, becoming, project } = run
+  const about = { id, name, group, retriedFrom, createdAt, becoming, project }
   if ('space' in run) {
     const settings = run.settings as ResolvedSearchSettings
     const { title, network, inputs, nodes } = run.space
@@ -241,9 +255,10 @@ function factsOf(id: string, run: ResultOf<typeof RUN>['run']): SearchFacts | Tr
   return { ...about, kind: 'TRAINING', summary, settings, search: run.search }
 }
 
-/** What a person can ask of a run; each resolves to what the run is becoming, or rejects with the sentence that says why not. */
+/** What a person can ask of a run; each resolves to what the run is becoming, or to the id of its next try, or rejects with the sentence that says why not. */
 export const runActions = {
   cancel: async (id: string) => answer(await client.mutation(CANCEL, { id }).toPromise()).cancelRun.becoming,
   pause: async (id: string) => answer(await client.mutation(PAUSE, { id }).toPromise()).pauseRun.becoming,
   resume: async (id: string) => answer(await client.mutation(RESUME, { id }).toPromise()).resumeRun.becoming,
+  retry: async (id: string) => answer(await client.mutation(RETRY, { id }).toPromise()).retryRun.id,
 }

@@ -5,6 +5,7 @@ import { FirstTables } from './20261124-first-tables.js'
 import { GroupsOfRuns } from './20261124-groups-of-runs.js'
 import { Leaderboards } from './20261127-leaderboards.js'
 import { PeopleAndTeams } from './20261127-people-and-teams.js'
+import { RetriedRuns } from './20261127-retried-runs.js'
 import { Trainings } from './20261124-trainings.js'
 
 export const MIGRATIONS: MigrationObject[] = [
@@ -14,4 +15,5 @@ export const MIGRATIONS: MigrationObject[] = [
   { name: '20261127-people-and-teams', class: PeopleAndTeams },
   { name: '20261127-leaderboards', class: Leaderboards },
   { name: '20261127-boards-in-use', class: BoardsInUse },
+  { name: '20261127-retried-runs', class: RetriedRuns },
 ]
