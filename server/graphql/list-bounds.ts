@@ -23,6 +23,8 @@ export const LIST_BOUNDS: Readonly<Record<string, number>> = {
   'Comparison.settings': 80,
   'Comparison.metrics': 50,
   'ComparedMetric.summaries': 50,
+  'RunColumns.settings': 100,
+  'RunColumns.metrics': 50,
   'BoardConnection.edges': 50,
   'Board.teams': 50,
   'Board.ruleHistory': 20,

@@ -29,7 +29,10 @@ import { TokenResolver } from '../people/token.resolver.js'
 import { FileResolver } from '../runs/file.resolver.js'
 import { GroupResolver, RunGroupOfRunResolver } from '../runs/group.resolver.js'
 import { CompareResolver } from '../runs/compare.resolver.js'
+import { RunColumnsResolver } from '../runs/run-columns.resolver.js'
 import { KeepRunResolver } from '../runs/keep-run.resolver.js'
+import { LoggedResolver } from '../logged/logged.resolver.js'
+import { LoggedRun } from '../logged/logged.type.js'
 import { RetryResolver } from '../runs/retry.resolver.js'
 import { RunConnectionResolver, RunResolver } from '../runs/run.resolver.js'
 import { FindingsResolver, GenotypeResolver, StageResolver } from '../searches/findings.resolver.js'
@@ -81,7 +84,9 @@ export const buildApi = async (): Promise<GraphQLSchema> =>
         ServerInfoResolver,
         RunResolver,
         RunConnectionResolver,
+        RunColumnsResolver,
         RetryResolver,
+        LoggedResolver,
         KeepRunResolver,
         CompareResolver,
         GroupResolver,
@@ -107,7 +112,7 @@ export const buildApi = async (): Promise<GraphQLSchema> =>
         MetricResolver,
         EventResolver,
       ],
-      orphanedTypes: [Search, Training],
+      orphanedTypes: [Search, Training, LoggedRun],
       globalMiddlewares: [guard],
       pubSub: noPubSub,
       // Off by default in TypeGraphQL 2, and then rules on inputs are ignored silently; classes without rules are fine.

@@ -86,6 +86,7 @@ const RUN = `name state tags notes progress { done } metrics { name last } files
 const QUERIES = {
   'runs with all that belongs to them': `{ runs(first: 200) { totalCount edges { node { id ${RUN} } } } }`,
   'runs in another order': `{ runs(first: 200, order: { by: METRIC, name: "loss" }) { edges { node { id ${RUN} } } } }`,
+  'what lists of runs can show': `{ runColumns { settings metrics } }`,
   'groups with their runs and what these come to': `{ groups(first: 200) { edges { node {
     name kind method runs { id metrics { last } } cost { mean } aggregate(metric: "loss") { mean n }
     genotypes { seeds } randomBaseline { id } baselineOf { id } project { name } } } } }`,

@@ -8,7 +8,7 @@ export const PERMISSIONS: Readonly<Record<string, FieldRules>> = {
     ...open('viewer server'),
     ...open('invitation'),
     ...reads(
-      'node board boards entry study team project run runs group groups spaces datasets publishedGenotypes trainingDatasets architecture architectures',
+      'node board boards entry study team project run runs runColumns group groups spaces datasets publishedGenotypes trainingDatasets architecture architectures',
     ),
     compare: sees('run', 'runs'),
     ...person('read', 'previewSearch previewTraining'),
@@ -56,6 +56,9 @@ export const PERMISSIONS: Readonly<Record<string, FieldRules>> = {
     cancelRun: may('run', 'member', 'run', 'id'),
     pauseRun: may('run', 'member', 'run', 'id'),
     resumeRun: may('run', 'member', 'run', 'id'),
+    createRun: may('log', 'member', 'project', 'input.project'),
+    logPoints: may('log', 'member', 'run', 'run'),
+    finishRun: may('log', 'member', 'run', 'run'),
     retryRun: may('run', 'member', 'run', 'id'),
   },
   Subscription: {
@@ -136,12 +139,14 @@ export const PERMISSIONS: Readonly<Record<string, FieldRules>> = {
   Run: within(
     'name kind state failure createdAt startedAt finishedAt progress settings seed lastNumber events logLines metrics series files group becoming cost architecture project createdBy tags notes pinned trashedAt retriedFrom',
   ),
+  LoggedPoints: within('run written leftOut'),
   RunConnection: within('edges pageInfo totalCount'),
   RunEdge: within('cursor node'),
   PageInfo: within('hasNextPage hasPreviousPage startCursor endCursor'),
   Comparison: within('runs settings metrics'),
   ComparedSetting: within('name values differs'),
   ComparedMetric: within('name summaries'),
+  RunColumns: within('settings metrics'),
   Failure: within('code message hint'),
   Progress: within('done total preparing etaSeconds'),
   Cost: within('seconds device'),

@@ -107,7 +107,7 @@ function* tagConditions({ tags }: RunFilter): Generator<Condition> {
 const settingExists = (condition: string) =>
   `exists (select 1 from run_setting s where s.run_id = run.id and s.name = ? and ${condition})`
 
-function settingCondition({ name, oneOf, is, min, max, on }: SettingFilter, path: string): Condition {
+function settingCondition({ name, oneOf, is, on, ...bounds }: SettingFilter, path: string): Condition {
   checkSettingName(path, name)
   const parts: string[] = []
   const values: Bound[] = [name]
@@ -117,8 +117,7 @@ function settingCondition({ name, oneOf, is, min, max, on }: SettingFilter, path
   }
   if (oneOf) add(`s.text in (${places(oneOf)})`, ...oneOf)
   if (is != null) add('s.number = ?', is)
-  if (min != null) add('s.number >= ?', min)
-  if (max != null) add('s.number <= ?', max)
+  for (const [sql, bound] of boundsOf('s.number', bounds)) add(sql, bound)
   if (on != null) add('s.number = ?', Number(on))
   const condition = parts.length === 0 ? '1 = 1' : parts.join(' and ')
   const isExact = oneOf != null || is != null
@@ -126,17 +125,30 @@ function settingCondition({ name, oneOf, is, min, max, on }: SettingFilter, path
   return { sql: settingExists(condition), values, ...(isExact && { ids }) }
 }
 
-function metricCondition({ name, pick, min, max, missing }: MetricFilter): Condition {
+interface Bounds {
+  readonly min?: number | null
+  readonly max?: number | null
+  readonly above?: number | null
+  readonly below?: number | null
+}
+
+const boundsOf = (column: string, { min, max, above, below }: Bounds): [sql: string, bound: number][] => {
+  const given: [string, number | null | undefined][] = [
+    ['>=', min],
+    ['<=', max],
+    ['>', above],
+    ['<', below],
+  ]
+  return given.flatMap(([sign, bound]) => (bound == null ? [] : [[`${column} ${sign} ?`, bound]]))
+}
+
+function metricCondition({ name, pick, missing, ...bounds }: MetricFilter): Condition {
   const column = `m."${PICKED[pick ?? Pick.LAST]}"`
   const parts = ['m.metric = ?', `${column} is not null`]
   const values: Bound[] = [name]
-  if (min != null) {
-    parts.push(`${column} >= ?`)
-    values.push(min)
-  }
-  if (max != null) {
-    parts.push(`${column} <= ?`)
-    values.push(max)
+  for (const [sql, bound] of boundsOf(column, bounds)) {
+    parts.push(sql)
+    values.push(bound)
   }
   const exists = `exists (select 1 from metric_summary m where m.run_id = run.id and ${parts.join(' and ')})`
   return { sql: missing ? `not ${exists}` : exists, values }

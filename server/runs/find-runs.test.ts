@@ -7,7 +7,14 @@ import { openForTest } from '../store/open-for-test.js'
 import { insertRows, type EntityManager } from '../store/orm.js'
 import { findRuns, type Wanted } from './find-runs.js'
 import { Pick } from './group.type.js'
-import { OrderDirection, RunOrderBy, type RunFilter, type RunOrder } from './run-filter.input.js'
+import {
+  OrderDirection,
+  RunOrderBy,
+  type MetricFilter,
+  type RunFilter,
+  type RunOrder,
+  type SettingFilter,
+} from './run-filter.input.js'
 import { RunTable, type RunRow } from './run.table.js'
 import { queueRun } from './state.js'
 
@@ -102,15 +109,20 @@ const filters: fc.Arbitrary<RunFilter> = fc.record(
       [{ name: 'batch', min: 32 }],
       [{ name: 'dataset', oneOf: ['digits'] }],
       [{ name: 'batch', is: 16 }],
+      [{ name: 'batch', above: 16, below: 64 }],
     ),
     metrics: fc.constantFrom(
       [{ name: 'accuracy', min: 0.3 }],
+      [{ name: 'accuracy', above: 0.3, below: 0.5 }],
       [{ name: 'accuracy', missing: true }],
       [{ name: 'other' }],
     ),
   },
   { requiredKeys: [] },
 )
+
+const isWithin = ({ min, above, below }: SettingFilter | MetricFilter, value: number) =>
+  value >= (min ?? -Infinity) && value > (above ?? -Infinity) && value < (below ?? Infinity)
 
 /** By the words of the filter, with nothing of the code that it judges. */
 function matches(filter: RunFilter, { name, batch, accuracy, tags, projectId, isIn }: Made): boolean {
@@ -119,10 +131,9 @@ function matches(filter: RunFilter, { name, batch, accuracy, tags, projectId, is
   if (filter.tags?.all?.some((tag) => !tags.includes(tag)) || filter.tags?.none?.some((tag) => tags.includes(tag)))
     return false
   for (const one of filter.settings ?? [])
-    if (one.name === 'batch' && !((one.min == null || batch >= one.min) && (one.is == null || batch === one.is)))
-      return false
+    if (one.name === 'batch' && !((one.is == null || batch === one.is) && isWithin(one, batch))) return false
   for (const one of filter.metrics ?? []) {
-    const has = one.name === 'accuracy' && accuracy !== null && (one.min == null || accuracy >= one.min)
+    const has = one.name === 'accuracy' && accuracy !== null && isWithin(one, accuracy)
     if (has === (one.missing ?? false)) return false
   }
   return true

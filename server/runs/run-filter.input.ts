@@ -47,6 +47,12 @@ export class SettingFilter {
   @Field(() => Float, { nullable: true, description: 'At most this number.' })
   max?: number | null
 
+  @Field(() => Float, { nullable: true, description: 'More than this number.' })
+  above?: number | null
+
+  @Field(() => Float, { nullable: true, description: 'Less than this number.' })
+  below?: number | null
+
   @Field(() => Boolean, { nullable: true, description: 'On or off.' })
   on?: boolean | null
 }
@@ -64,6 +70,12 @@ export class MetricFilter {
 
   @Field(() => Float, { nullable: true, description: 'At most this.' })
   max?: number | null
+
+  @Field(() => Float, { nullable: true, description: 'More than this.' })
+  above?: number | null
+
+  @Field(() => Float, { nullable: true, description: 'Less than this.' })
+  below?: number | null
 
   @Field(() => Boolean, { nullable: true, description: 'Only runs without it.' })
   missing?: boolean | null

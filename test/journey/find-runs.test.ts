@@ -1,6 +1,6 @@
 // Runs are found, tagged, noted, compared and put away over the API.
 import { expect, test } from 'vitest'
-import { join, makeToken } from '../kit/people.js'
+import { join, makeTeam, makeToken } from '../kit/people.js'
 import { startWithFakeEngine } from '../kit/server.js'
 import { Follower, type Client } from '../kit/client.js'
 
@@ -86,4 +86,18 @@ test('notes need the scope log, and names and tags their form', async () => {
     id,
   })
   expect(errors![0]!.extensions.fields).toMatchObject([{ path: 'add.0' }])
+})
+
+test('what runs can be shown and narrowed by is told of those that one sees, and of no others', async () => {
+  const server = await startWithFakeEngine()
+  const owner = await server.signIn()
+  await new Follower(await start(owner, { batch: 16 })).untilEnd(owner)
+  const columns = '{ runColumns { settings metrics } }'
+  const { runColumns } = await owner.ask<{ runColumns: { settings: string[]; metrics: string[] } }>(columns)
+  expect(runColumns.settings).toEqual(expect.arrayContaining(['batch', 'dataset', 'weightDecay']))
+  expect(runColumns.metrics).toEqual(expect.arrayContaining(['accuracy', 'loss']))
+  expect([...runColumns.settings].sort()).toEqual(runColumns.settings)
+  const others = await makeTeam(owner, 'others')
+  const stranger = await join(owner, { team: others.id })
+  expect(await stranger.ask(columns)).toEqual({ runColumns: { settings: [], metrics: [] } })
 })
