@@ -16,6 +16,10 @@ const Group = lazy(async () => ({ default: (await import('./pages/group.js')).Gr
 const Run = lazy(async () => ({ default: (await import('./pages/run.js')).Run }))
 const Architecture = lazy(async () => ({ default: (await import('./pages/architecture.js')).Architecture }))
 const Compare = lazy(async () => ({ default: (await import('./pages/compare.js')).Compare }))
+const Board = lazy(async () => ({ default: (await import('./pages/board.js')).Board }))
+const Boards = lazy(async () => ({ default: (await import('./pages/boards.js')).Boards }))
+const Entry = lazy(async () => ({ default: (await import('./pages/entry.js')).Entry }))
+const NewBoard = lazy(async () => ({ default: (await import('./pages/new-board.js')).NewBoard }))
 const Study = lazy(async () => ({ default: (await import('./pages/study.js')).Study }))
 const Api = lazy(async () => ({ default: (await import('./pages/api.js')).Api }))
 const Account = lazy(async () => ({ default: (await import('./pages/account.js')).Account }))
@@ -95,6 +99,7 @@ export function App() {
               <NavLink to="/" end>
                 Runs
               </NavLink>
+              <NavLink to="/boards">Boards</NavLink>
               <NavLink to="/new">
                 <span className="nav-new">New </span>search
               </NavLink>
@@ -119,6 +124,8 @@ export function App() {
                 <Route path="/studies/:id" element={<Study />} />
                 <Route path="/invitation/:secret" element={<Invitation onChange={askViewer} />} />
                 {/* Strangers see these where they are public or were shared with them. */}
+                <Route path="/boards/:id" element={<Board />} />
+                <Route path="/entries/:id" element={<Entry />} />
                 <Route path="/groups/:id" element={<Group />} />
                 <Route path="/architectures/:id" element={<Architecture />} />
                 <Route path="/runs/:id" element={<Run />} />
@@ -127,6 +134,8 @@ export function App() {
             {signedIn ? (
               <>
                 <Route path="/" element={<Runs />} />
+                <Route path="/boards" element={<Boards />} />
+                <Route path="/new-board" element={<NewBoard />} />
                 <Route path="/new" element={<NewSearch />} />
                 <Route path="/new-training" element={<NewTraining />} />
                 <Route path="/graphql" element={<Api />} />

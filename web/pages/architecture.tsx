@@ -1,4 +1,5 @@
 // One architecture: its cell, what its networks cost, what a benchmark knows of it, and all runs that found or trained it.
+import { SubmitButton } from '../board/submit-button.js'
 import '../without-eval.js'
 import type { Genotype } from '@cellboard/schema/genotype'
 import { useMemo } from 'react'
@@ -40,7 +41,11 @@ function Shown({ architecture }: { architecture: ArchitectureFacts }) {
     <div className="page run">
       <title>{`${name} · Cellboard`}</title>
       <header className="run-header">
-        <h1>{name}</h1>
+        <div className="page-head">
+          <h1>{name}</h1>
+          <span className="bar-space" />
+          <SubmitButton subject={id} kind="ARCHITECTURE" />
+        </div>
         <p className="quiet">
           Network {NETWORKS[space] ?? space} · {counted(foundBy.totalCount, 'search', 'searches')} ·{' '}
           {counted(trainedBy.totalCount, 'training', 'trainings')} · isomorphic cells are one architecture

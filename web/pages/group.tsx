@@ -13,6 +13,7 @@ import { GROUP, groupFrom, START_BASELINE, type Group as GroupFacts } from '../g
 import { GroupRuns } from '../group/group-runs.js'
 import { accuracyMeaning, resultOf } from '../group/run-result.js'
 import { SeedDots, type DotRow } from '../group/seed-dots.js'
+import { SubmitButton } from '../board/submit-button.js'
 import { ShareButton } from '../people/share-button.js'
 import { isAtLeast } from '../people/viewer.js'
 import { Cells } from '../run/cells.js'
@@ -63,6 +64,7 @@ export function Group() {
         {group.project === null && <p className="read-only">Shared with you, for reading.</p>}
         <div className="run-title">
           <h1>{group.name}</h1>
+          {isAtLeast(group.project?.role, 'MEMBER') && <SubmitButton subject={group.id} kind="GROUP" />}
           {isAtLeast(group.project?.role, 'MAINTAINER') && <ShareButton subject={group.id} noun="group" />}
         </div>
         <p className="quiet">

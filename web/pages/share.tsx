@@ -17,6 +17,7 @@ const PAGES = [
   [/^(search|training)-/, 'runs'],
   [/^group-/, 'groups'],
   [/^study-/, 'studies'],
+  [/^board-/, 'boards'],
 ] as const
 
 export function Share() {

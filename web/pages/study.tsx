@@ -5,6 +5,7 @@ import { useQuery } from 'urql'
 import { graphql } from '../graphql.js'
 import { Confirm } from '../people/confirm.js'
 import { FormField } from '../people/form-field.js'
+import { SubmitButton } from '../board/submit-button.js'
 import { ShareButton } from '../people/share-button.js'
 import { useDeed } from '../people/use-deed.js'
 import { isAtLeast } from '../people/viewer.js'
@@ -116,6 +117,7 @@ export function Study() {
         <div className="page-head">
           <h1>{study.name}</h1>
           <span className="bar-space" />
+          {mayChange && <SubmitButton subject={study.id} kind="STUDY" />}
           {isAtLeast(study.project?.role, 'MAINTAINER') && <ShareButton subject={study.id} noun="study" />}
           {mayChange && (
             <Confirm

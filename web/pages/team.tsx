@@ -8,6 +8,7 @@ import { AuditLog } from '../teams/audit-log.js'
 import { Invitations } from '../teams/invitations.js'
 import { Maintained } from '../teams/maintained.js'
 import { Members, roleText } from '../teams/members.js'
+import { TeamBoards } from '../teams/boards.js'
 import { Studies } from '../teams/studies.js'
 import { Projects } from '../teams/projects.js'
 import { TEAM } from '../teams/team-query.js'
@@ -36,6 +37,7 @@ export function Team({ onChange }: { onChange: () => void }) {
         </p>
       </header>
       <Projects team={team} onChange={askAgain} />
+      <TeamBoards team={team} />
       <Studies team={team} />
       {team.role && <Members team={team} onLeft={() => void Promise.resolve(navigate('/teams')).then(onChange)} />}
       {isAtLeast(team.role, 'OWNER') && <Invitations team={team} />}

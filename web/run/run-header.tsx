@@ -2,6 +2,7 @@
 import type { RunState } from '@cellboard/schema/run-state'
 import { isEnded } from '@cellboard/schema/run-state'
 import { Link } from 'react-router'
+import { SubmitButton } from '../board/submit-button.js'
 import { ShareButton } from '../people/share-button.js'
 import { isAtLeast, type RoleName } from '../people/viewer.js'
 import { agoText, clockText, countText, durationText } from '../charts/number-text.js'
@@ -118,6 +119,7 @@ export function RunHeader({ facts, noun, live, reconnecting, actions }: RunHeade
           )}
           {report && <VerdictBadge {...report} />}
           <StateMark state={seen.state} />
+          {seen.state === 'FINISHED' && isAtLeast(project?.role, 'MEMBER') && <SubmitButton subject={id} kind="RUN" />}
           {isAtLeast(project?.role, 'MAINTAINER') && <ShareButton subject={id} noun={noun} />}
           {isAtLeast(project?.role, 'MEMBER') && (
             <RunControls id={id} name={name} noun={noun} state={seen.state} becoming={becoming} actions={actions} />

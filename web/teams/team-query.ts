@@ -89,6 +89,12 @@ export const MAINTAINED = graphql(`
           ... on RunGroup {
             name
           }
+          ... on Study {
+            name
+          }
+          ... on Board {
+            name
+          }
         }
       }
     }

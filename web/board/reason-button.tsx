@@ -1,0 +1,59 @@
+// A deed that wants a reason: a native dialog that stays open, with the sentence, where the server refuses.
+import { useId, useRef, useState } from 'react'
+import type { TadaDocumentNode } from '../graphql.js'
+import { FormField } from '../people/form-field.js'
+import { useDeed } from '../people/use-deed.js'
+
+interface ReasonButtonProps {
+  action: string
+  title: string
+  note: string
+  id: string
+  deed: TadaDocumentNode<object, { id: string; reason: string }>
+  onDone: () => void
+}
+
+export function ReasonButton({ action, title, note, id, deed, onDone }: ReasonButtonProps) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const titleId = useId()
+  const [reason, setReason] = useState('')
+  const { busy, problem, run } = useDeed(deed)
+  return (
+    <>
+      <button type="button" className="button button-quiet" onClick={() => dialog.current?.showModal()}>
+        {action}
+      </button>
+      <dialog ref={dialog} className="dialog" aria-labelledby={titleId}>
+        <h2 id={titleId}>{title}</h2>
+        <p>{note}</p>
+        <form
+          className="stack"
+          onSubmit={(event) => {
+            event.preventDefault()
+            void run({ id, reason }).then((done) => {
+              if (!done) return
+              dialog.current?.close()
+              setReason('')
+              onDone()
+            })
+          }}
+        >
+          <FormField label="Reason" value={reason} onText={setReason} maxLength={500} required />
+          {problem && (
+            <p className="problem" role="alert">
+              {problem}
+            </p>
+          )}
+          <div className="dialog-buttons">
+            <button type="button" className="button button-quiet" onClick={() => dialog.current?.close()}>
+              Keep
+            </button>
+            <button type="submit" className="button" disabled={busy}>
+              {action}
+            </button>
+          </div>
+        </form>
+      </dialog>
+    </>
+  )
+}

@@ -1,0 +1,123 @@
+// Enters what a page shows into a board: the boards that take such a thing, the refusal in place, the place when it is in.
+import { useRef, useState } from 'react'
+import { Link } from 'react-router'
+import { useQuery } from 'urql'
+import { ChoiceField, FormField } from '../people/form-field.js'
+import { useDeed } from '../people/use-deed.js'
+import { useViewer } from '../people/viewer.js'
+import { BOARDS, SUBMIT } from './board-query.js'
+
+interface SubmitButtonProps {
+  /** Global id. */
+  subject: string
+  kind: 'RUN' | 'GROUP' | 'ARCHITECTURE' | 'STUDY'
+}
+
+export function SubmitButton({ subject, kind }: SubmitButtonProps) {
+  const viewer = useViewer()
+  const dialog = useRef<HTMLDialogElement>(null)
+  const [open, setOpen] = useState(false)
+  if (!viewer) return null
+  return (
+    <>
+      <button
+        type="button"
+        className="button button-quiet"
+        onClick={() => {
+          setOpen(true)
+          dialog.current?.showModal()
+        }}
+      >
+        Enter into a board
+      </button>
+      <dialog ref={dialog} className="dialog" aria-labelledby="submit-title" onClose={() => setOpen(false)}>
+        <h2 id="submit-title">Enter into a board</h2>
+        {open && <SubmitForm subject={subject} kind={kind} onClose={() => dialog.current?.close()} />}
+      </dialog>
+    </>
+  )
+}
+
+function SubmitForm({ subject, kind, onClose }: SubmitButtonProps & { onClose: () => void }) {
+  const viewer = useViewer()!
+  const [{ data }] = useQuery({ query: BOARDS, variables: {} })
+  const boards = (data?.boards.edges ?? [])
+    .map(({ node }) => node)
+    .filter((board) => board.mayEnter && board.rules.subject === kind)
+  const [board, setBoard] = useState('')
+  const [title, setTitle] = useState('')
+  const teams = viewer.memberships.filter(({ role }) => role !== 'VIEWER').map(({ team }) => team)
+  const [team, setTeam] = useState(teams[0]?.id ?? '')
+  const { busy, problem, run } = useDeed(SUBMIT)
+  const [entered, setEntered] = useState<{ id: string; why: string } | null>(null)
+  const chosen = board || boards[0]?.id
+  if (!data) return <p className="loading">Loading…</p>
+  if (entered)
+    return (
+      <>
+        <p role="status">
+          It is in. {entered.why} <Link to={`/entries/${encodeURIComponent(entered.id)}`}>See the entry</Link>
+        </p>
+        <div className="dialog-buttons">
+          <button type="button" className="button" onClick={onClose}>
+            Close
+          </button>
+        </div>
+      </>
+    )
+  if (!chosen)
+    return (
+      <>
+        <p>
+          None of the boards that you may enter takes {NOUNS[kind]}. <Link to="/new-board">Make one</Link>
+        </p>
+        <div className="dialog-buttons">
+          <button type="button" className="button button-quiet" onClick={onClose}>
+            Close
+          </button>
+        </div>
+      </>
+    )
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault()
+        const more = { title: title.trim() || null, team: kind === 'ARCHITECTURE' ? team : null }
+        void run({ board: chosen, subject, ...more }).then((done) => done && setEntered(done.submitEntry))
+      }}
+    >
+      <ChoiceField
+        label="Board"
+        value={chosen}
+        choices={boards.map(({ id, name, team }) => ({ value: id, text: `${name} (${team.name})` }))}
+        onChoice={setBoard}
+      />
+      {kind === 'ARCHITECTURE' && (
+        <ChoiceField
+          label="For the team"
+          value={team}
+          choices={teams.map(({ id, name }) => ({ value: id, text: name }))}
+          note="Its finished trainings of this architecture count."
+          onChoice={setTeam}
+        />
+      )}
+      <FormField label="Called" value={title} onText={setTitle} maxLength={200} note="Its own name when empty." />
+      {problem && (
+        <p className="problem" role="alert">
+          {problem}
+        </p>
+      )}
+      <div className="dialog-buttons">
+        <button type="button" className="button button-quiet" onClick={onClose}>
+          Close
+        </button>
+        <button type="submit" className="button" disabled={busy}>
+          Enter
+        </button>
+      </div>
+    </form>
+  )
+}
+
+const NOUNS = { RUN: 'single runs', GROUP: 'groups of seeds', ARCHITECTURE: 'architectures', STUDY: 'studies' } as const
