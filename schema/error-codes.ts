@@ -27,6 +27,7 @@ export const FAILURE_CODES = [
   'OUT_OF_MEMORY',
   'DISK_FULL',
   'ENGINE_DIED', // the machine failed under it more often than it is retried
+  'REPORTED', // by the program elsewhere that logged the run
   'INTERNAL',
 ] as const
 export const failureSchema = z.object({

@@ -38,6 +38,23 @@ export const Float64Column = new GraphQLScalarType<Float64Array, string>({
   ...onlyShown('no column of doubles as input'),
 })
 
+const NOT_FINITE: Readonly<Record<string, number>> = { NaN, Infinity, '-Infinity': -Infinity }
+
+/** A value of a metric as JSON can carry it. */
+export const MetricValue = new GraphQLScalarType<number, number | string>({
+  name: 'MetricValue',
+  description: 'A number, or one of the texts "NaN", "Infinity" and "-Infinity", which JSON has no numbers for.',
+  parseValue: readMetricValue,
+  parseLiteral: (node: ValueNode) => readMetricValue(valueFromASTUntyped(node)),
+})
+
+function readMetricValue(value: unknown): number {
+  if (typeof value === 'number') return value
+  if (typeof value === 'string' && Object.hasOwn(NOT_FINITE, value)) return NOT_FINITE[value]!
+  const received = String(JSON.stringify(value)).slice(0, 100)
+  throw badInput(`Expected a number, "NaN", "Infinity" or "-Infinity", but received ${received}.`)
+}
+
 export const SettingsScalar = new GraphQLScalarType({
   name: 'Settings',
   description: 'Any JSON value; here the checked settings of a run, whose type is schema/settings.ts.',

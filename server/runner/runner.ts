@@ -63,7 +63,8 @@ export class Runner {
 
   async #takeUpLeftRuns(): Promise<void> {
     const { store, bells } = this.parts
-    for (const run of await store.em.fork().find(RunTable, { state: 'RUNNING' })) {
+    // What a program elsewhere computes went on without this server.
+    for (const run of await store.em.fork().find(RunTable, { state: 'RUNNING', kind: { $ne: 'logged' } })) {
       const wasToStop = run.cancelRequested || run.pauseRequested
       await this.#finish(run, wasToStop ? { kind: 'stopped' } : { kind: 'died', how: 'the server was killed' })
       bells.ring(run.id)

@@ -26,11 +26,19 @@ export function computingSeconds(entries: Iterable<Entry>): number {
   return (began === null ? milliseconds : milliseconds + last - began) / 1000
 }
 
+interface Told {
+  readonly run_id: number
+  readonly time: number
+  /** The event, as JSON, that changes the state. */
+  readonly changed: string | null
+}
+
 /** Of runs by their keys. */
 export const readComputingSeconds: (em: EntityManager, runId: number) => Promise<number> = batched(async (em, ids) => {
-  const sql = `select run_id, time, case type when 'state-changed' then json_extract(data, '$.state') end as state
+  const sql = `select run_id, time, case type when 'state-changed' then data end as changed
      from event where run_id in (${ids.map(() => '?').join(', ')}) order by run_id, number`
   const logs = new Map<number, Entry[]>(ids.map((id) => [id, []]))
-  for (const entry of await rows<Entry & { run_id: number }>(em, sql, [...ids])) logs.get(entry.run_id)!.push(entry)
+  for (const { run_id, time, changed } of await rows<Told>(em, sql, [...ids]))
+    logs.get(run_id)!.push({ time, state: changed === null ? null : (JSON.parse(changed) as { state: RunState }).state })
   return ids.map((id) => computingSeconds(logs.get(id)!))
 })

@@ -10,7 +10,7 @@ import { parseGroupId } from './group-id.js'
 import { Pick } from './group.type.js'
 import type { MetricFilter, RunFilter, SettingFilter } from './run-filter.input.js'
 
-export type Bound = string | number
+export type Bound = string | number | boolean
 export interface Condition {
   readonly sql: string
   readonly values: readonly Bound[]
@@ -83,7 +83,7 @@ export function filterConditions(filter: RunFilter): Condition[] {
   if (filter.createdBy != null) id('run.created_by', keyIn('user', filter.createdBy))
   if (filter.group != null) id('run.group_id', parseGroupId(filter.group))
   if (filter.architecture != null) add('run.architecture_hash = ?', filter.architecture.replace(/^architecture-/, ''))
-  if (filter.pinned != null) add('run.pinned = ?', Number(filter.pinned))
+  if (filter.pinned != null) add('run.pinned = ?', filter.pinned)
   found.push(...tagConditions(filter))
   checkLength('filter.settings', filter.settings ?? [], MOST_CONDITIONS)
   checkLength('filter.metrics', filter.metrics ?? [], MOST_CONDITIONS)

@@ -30,6 +30,16 @@ export function ring({ house }: Context, runs: readonly RunRow[]): void {
   for (const { id } of runs) house.bells.ring(id)
 }
 
+/** @throws BAD_USER_INPUT at the tag that is none */
+export function checkTags(path: string, tags: readonly string[]): void {
+  checkLength(path, tags, MOST_TAGS)
+  tags.forEach((tag, i) => {
+    if (TAG.test(tag)) return
+    const message = `Expected a tag of 1 to 50 letters, digits and . _ : / -, beginning with a letter or digit, but received "${tag.slice(0, 60)}".`
+    throw badInput(message, [{ path: `${path}.${i}`, message }])
+  })
+}
+
 export async function tagRuns(
   context: Context,
   runs: readonly RunRow[],
@@ -39,12 +49,7 @@ export async function tagRuns(
     ['add', add],
     ['remove', remove],
   ] as const) {
-    checkLength(path, tags, MOST_TAGS)
-    tags.forEach((tag, i) => {
-      if (TAG.test(tag)) return
-      const message = `Expected a tag of 1 to 50 letters, digits and . _ : / -, beginning with a letter or digit, but received "${tag.slice(0, 60)}".`
-      throw badInput(message, [{ path: `${path}.${i}`, message }])
-    })
+    checkTags(path, tags)
   }
   await context.em.transactional(async (em) => {
     for (const { id } of runs) {

@@ -21,6 +21,10 @@ export class RetryResolver {
   ): Promise<RunRow> {
     const { em, asker, house, noted } = context
     const run = await findRun(context, id)
+    if (run.kind === 'logged')
+      throw conflict(
+        `Expected a run that this server computes, but "${run.name}" was logged by a program elsewhere. Start it there.`,
+      )
     if (!isEnded(run.state) || run.state === 'FINISHED')
       throw conflict(`Expected a run that failed or was cancelled, but "${run.name}" is ${run.state}.`)
     const tries = await em.find(RunTable, { retriedFrom: run.id, trashedAt: null }, { orderBy: { id: 'desc' } })

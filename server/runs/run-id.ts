@@ -7,7 +7,7 @@ export const runId = ({ kind, id }: { readonly kind: RunKind; readonly id: numbe
 
 /** Kind and key of the row in a global id, or null where it is no run's. */
 export function parseRunId(id: string): { kind: RunKind; id: number } | null {
-  const [, kind, number] = /^(search|training)-([1-9]\d{0,14})$/.exec(id) ?? []
+  const [, kind, number] = /^(search|training|logged)-([1-9]\d{0,14})$/.exec(id) ?? []
   return kind && number ? { kind: kind as RunKind, id: Number(number) } : null
 }
 

@@ -75,6 +75,8 @@ export class RunResolver {
     @Ctx() context: Context,
   ): Promise<RunRow> {
     const run = await findRun(context, id)
+    if (run.kind === 'logged')
+      throw conflict(`Expected a run that this server computes, but "${run.name}" is logged by a program elsewhere.`)
     if (await stopRun(context, run, 'PAUSED')) return context.em.refresh(run) as Promise<RunRow>
     throw conflict(`Expected a run that is queued or running, but "${run.name}" is ${run.state}.`)
   }

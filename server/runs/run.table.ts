@@ -13,11 +13,17 @@ export interface RunBackend {
   readonly note: string
 }
 
-/** What there is to do: the kind of a run says which settings it has. */
+/** What there is to do for an engine: the kind of a run says which settings it has. */
 export type Work =
   | { readonly kind: 'search'; readonly settings: ResolvedSearchSettings }
   | { readonly kind: 'training'; readonly settings: ResolvedTrainingSettings }
-export type RunKind = Work['kind']
+
+/** Of a program's own naming. */
+export type LoggedSettings = Readonly<Record<string, unknown>> & { readonly seed: number }
+/** What a program elsewhere computes and logs here: nothing for an engine to do. */
+export type LoggedWork = { readonly kind: 'logged'; readonly settings: LoggedSettings }
+export type RunWork = Work | LoggedWork
+export type RunKind = RunWork['kind']
 
 export const RunTable = defineEntity({
   name: 'Run',
@@ -44,7 +50,7 @@ export const RunTable = defineEntity({
     retriedFrom: p.integer().nullable().index(),
     // Statuses are plain strings: SQLite enums make the schema differ forever (MikroORM 6).
     state: p.string().$type<RunState>().index(),
-    settings: p.json<Work['settings']>(),
+    settings: p.json<RunWork['settings']>(),
     failure: p.json<Failure>().nullable(),
     backend: p.json<RunBackend>().nullable(),
     createdAt: p.datetime(),

@@ -28,13 +28,17 @@ registerEnumType(RunStateEnum, {
   },
 })
 
-export const RunKindEnum = { SEARCH: 'search', TRAINING: 'training' } as const satisfies Record<string, RunKind>
+export const RunKindEnum = { SEARCH: 'search', TRAINING: 'training', LOGGED: 'logged' } as const satisfies Record<
+  string,
+  RunKind
+>
 registerEnumType(RunKindEnum, {
   name: 'RunKind',
-  description: 'To look for an architecture, or to train the network of one.',
+  description: 'To look for an architecture, to train the network of one, or whatever a program elsewhere logs.',
   valuesConfig: {
     SEARCH: { description: 'Looks for an architecture.' },
     TRAINING: { description: 'Trains the network of one.' },
+    LOGGED: { description: 'Is computed and logged by a program elsewhere.' },
   },
 })
 
@@ -99,7 +103,8 @@ export const progressOf = (run: RunRow): Progress => ({
   etaSeconds: run.etaSeconds ?? null,
 })
 
-const typeOfRun = ({ kind }: { kind: RunKind }) => ({ search: 'Search', training: 'Training' })[kind]
+const typeOfRun = ({ kind }: { kind: RunKind }) =>
+  ({ search: 'Search', training: 'Training', logged: 'LoggedRun' })[kind]
 
 @InterfaceType({
   description: 'What has a global id.',

@@ -3,6 +3,9 @@ import type { Context } from '../graphql/context.js'
 import { RunTable, type RunRow } from './run.table.js'
 import { changeState } from './state.js'
 
+/** What is computed elsewhere has no engine to wait for, and none that could be taken up again. */
+const AT_ONCE = { computed: ['QUEUED', 'PAUSED'], logged: ['RUNNING'] } as const
+
 const NOTES = { CANCELLED: { cancelRequested: true }, PAUSED: { pauseRequested: true } } as const
 
 /**
@@ -15,9 +18,12 @@ export async function stopRun(
   run: RunRow,
   to: keyof typeof NOTES,
 ): Promise<boolean> {
+  const isLogged = run.kind === 'logged'
+  if (isLogged && to === 'PAUSED') return false
   for (;;) {
-    const changed = await changeState(em, run.id, { to, from: ['QUEUED', 'PAUSED'] })
-    const noted = !changed && (await em.nativeUpdate(RunTable, { id: run.id, state: 'RUNNING' }, NOTES[to])) > 0
+    const changed = await changeState(em, run.id, { to, from: AT_ONCE[isLogged ? 'logged' : 'computed'] })
+    const noted =
+      !changed && !isLogged && (await em.nativeUpdate(RunTable, { id: run.id, state: 'RUNNING' }, NOTES[to])) > 0
     if (noted) house.runner.stopRun(run.id, to === 'CANCELLED')
     if (changed || noted) house.bells.ring(run.id)
     await em.refresh(run)

@@ -16,7 +16,7 @@ const text = readFileSync(join(root, 'docs/api.md'), 'utf8')
 const blocks = (language: string) =>
   [...text.matchAll(/^```(\w+)\n([\s\S]*?)^```$/gm)].flatMap(([, found, code]) => (found === language ? [code!] : []))
 
-/** A finished run, and a token that reads and runs. */
+/** A finished run, and a token that reads, logs and runs. */
 async function startExamples(): Promise<NodeJS.ProcessEnv> {
   const server = await startWithFakeEngine()
   const client = await server.signIn()
@@ -24,14 +24,14 @@ async function startExamples(): Promise<NodeJS.ProcessEnv> {
     'mutation { startSearch(input: { dataset: "digits", epochs: 1 }) { id } }',
   )
   await new Follower(startSearch.id).untilEnd(client)
-  const { token } = await makeToken(client, { scopes: ['READ', 'RUN'] })
+  const { token } = await makeToken(client, { scopes: ['READ', 'LOG', 'RUN'] })
   return { ...process.env, CELLBOARD_URL: server.address, CELLBOARD_TOKEN: token }
 }
 
 const SAID: Readonly<Record<string, readonly string[]>> = {
   sh: ['"role":"OWNER"', '"state":"QUEUED"', ''],
   ts: ['state-changed FINISHED', 'search-1'],
-  python: ['points, the last loss is', 'state-changed'],
+  python: ['points, the last loss is', 'state-changed', "{'written': 100, 'leftOut': 0}"],
 }
 
 test('curl', async () => {

@@ -1,4 +1,4 @@
-// One run, live: a search with the cell that comes of it, or a training with what it came to.
+// One run, live: a search with the cell that comes of it, a training with what it came to, or what a program elsewhere logs.
 import '../without-eval.js'
 import { useParams } from 'react-router'
 import { useQuery } from 'urql'
@@ -7,6 +7,7 @@ import { TrainingBody } from '../result/training-body.js'
 import { EventLog } from '../run/event-log.js'
 import { FailureBox } from '../run/failure-box.js'
 import type { LiveRun } from '../run/live-run.js'
+import { LoggedBody } from '../run/logged-body.js'
 import { useRunChanges } from '../run/run-changes.js'
 import { RunHeader } from '../run/run-header.js'
 import { loadRun, runActions, RUN_FILES, TRAININGS, type SearchFacts, type TrainingFacts } from '../run/run-query.js'
@@ -14,6 +15,8 @@ import { SearchBody } from '../run/search-body.js'
 import { useLiveRun } from '../run/use-live-run.js'
 import { NotShown } from './not-shown.js'
 import '../run/run.css'
+
+const NOUNS = { SEARCH: 'search', TRAINING: 'training', LOGGED: 'run' } as const
 
 export function Run() {
   const { id = '' } = useParams()
@@ -28,13 +31,15 @@ export function Run() {
     )
   if (!facts || !live) return <p className="loading">Loading…</p>
   const { seen } = live
-  const noun = facts.kind === 'SEARCH' ? 'search' : 'training'
+  const noun = NOUNS[facts.kind]
   return (
     <div className="page run">
       <title>{`${seen.state === 'RUNNING' && seen.steps > 0 ? `${Math.floor((100 * seen.step) / seen.steps)} % · ` : ''}${facts.name} · Cellboard`}</title>
       <RunHeader facts={facts} noun={noun} live={live} reconnecting={reconnecting} actions={runActions} />
       {seen.failure && <FailureBox failure={seen.failure} noun={noun} />}
-      {facts.kind === 'SEARCH' ? <Search facts={facts} live={live} /> : <Training facts={facts} live={live} />}
+      {facts.kind === 'SEARCH' && <Search facts={facts} live={live} />}
+      {facts.kind === 'TRAINING' && <Training facts={facts} live={live} />}
+      {facts.kind === 'LOGGED' && <LoggedBody facts={facts} live={live} />}
       <EventLog events={live.events} />
     </div>
   )

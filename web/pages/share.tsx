@@ -14,7 +14,7 @@ const OPEN = graphql(`
 `)
 
 const PAGES = [
-  [/^(search|training)-/, 'runs'],
+  [/^(search|training|logged)-/, 'runs'],
   [/^group-/, 'groups'],
   [/^study-/, 'studies'],
   [/^board-/, 'boards'],

@@ -28,8 +28,9 @@ export function CancelRun({ name, noun, onCancel }: CancelRunProps) {
       <dialog ref={dialog} className="dialog" aria-labelledby="cancel-title">
         <h2 id="cancel-title">Cancel this {noun}?</h2>
         <p>
-          “{name}” stops within a second. What it has measured so far is kept; it cannot be taken up again: pause it for
-          that.
+          {noun === 'run'
+            ? `“${name}” takes no more points from the program that logs it. What it has logged so far is kept.`
+            : `“${name}” stops within a second. What it has measured so far is kept; it cannot be taken up again: pause it for that.`}
         </p>
         {problem && (
           <p className="problem" role="alert">

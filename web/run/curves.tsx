@@ -2,11 +2,12 @@
 import { useComputedColorScheme } from '@mantine/core'
 import type { RunSeen } from '@cellboard/schema/progress'
 import { useMemo, useState } from 'react'
-import { LineChart, type ChartMark } from '../charts/line-chart.js'
+import { LineChart } from '../charts/line-chart.js'
 import type { MetricPoints } from '../charts/metric-points.js'
 import { numberText, percentText } from '../charts/number-text.js'
 import { ACCURACIES, curveLines, LOSSES, stageMarks, type CurveColours } from './curve-lines.js'
 import { EpochTable } from './epoch-table.js'
+import { MetricChart, wordsOf } from './metric-chart.js'
 
 const COLOURS: Record<'light' | 'dark', CurveColours> = {
   light: { steps: '#a9b6ee', mean: '#3b50c4', validation: '#b45309', test: '#0f766e' },
@@ -94,28 +95,5 @@ export function Curves({ seen, points, of }: CurvesProps) {
         </div>
       </details>
     </>
-  )
-}
-
-/** learning-rate -> Learning rate */
-const wordsOf = (name: string) => name.charAt(0).toUpperCase() + name.slice(1).replaceAll('-', ' ')
-
-interface MetricChartProps {
-  name: string
-  metric: MetricPoints
-  marks: readonly ChartMark[]
-  colour: string
-}
-
-function MetricChart({ name, metric, marks, colour }: MetricChartProps) {
-  return (
-    <LineChart
-      label={name}
-      lines={[{ label: 'each step', colour, width: 1.5, x: metric.steps, y: metric.last }]}
-      marks={marks}
-      valueText={numberText}
-      together="run"
-      height={160}
-    />
   )
 }

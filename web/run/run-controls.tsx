@@ -33,7 +33,9 @@ export function RunControls({ id, name, noun, state, becoming, actions }: RunCon
   useEffect(() => {
     if (state === 'PAUSED' || isEnded(state)) setAsked(null)
   }, [state])
-  if (state === 'FINISHED') return null
+  // What a program elsewhere computes can only be ended from here.
+  const isLogged = noun === 'run'
+  if (state === 'FINISHED' || (isLogged && isEnded(state))) return null
   if (isEnded(state)) return <RetryRun id={id} retry={actions.retry} />
 
   const act = async (action: Act): Promise<string | null> => {
@@ -57,7 +59,7 @@ export function RunControls({ id, name, noun, state, becoming, actions }: RunCon
           <span className="spinner" aria-hidden="true" /> {asked === 'PAUSED' ? 'Pausing…' : 'Cancelling…'}
         </span>
       )}
-      {asked !== 'CANCELLED' && (
+      {asked !== 'CANCELLED' && !isLogged && (
         <button
           type="button"
           className={paused ? 'button' : 'button button-quiet'}

@@ -40,7 +40,7 @@ export interface HeaderFacts extends Named {
 interface RunHeaderProps {
   facts: HeaderFacts
   /** What kind of run it is. */
-  noun: 'search' | 'training'
+  noun: 'search' | 'training' | 'run'
   live: LiveRun
   reconnecting: boolean
   actions: RunActions
@@ -57,17 +57,21 @@ function secondsRun(live: LiveRun, now: number): number | null {
   return spans.length === 0 ? null : spans.reduce((sum, span) => sum + span, 0) / 1000
 }
 
-const timeLeft = (state: RunState, live: LiveRun): string => {
+const timeLeft = (state: RunState, live: LiveRun, isLogged: boolean): string => {
   const { etaSeconds } = live.seen
   if (state === 'QUEUED') return 'waiting for its turn'
   if (state === 'PAUSED') return 'paused: it goes on where it stopped when it is resumed'
   if (state !== 'RUNNING') return ''
+  if (isLogged) return 'logged by a program elsewhere'
   return etaSeconds === null ? 'time left not known yet' : `${durationText(etaSeconds)} left`
 }
 
 export function RunHeader({ facts, noun, live, reconnecting, actions }: RunHeaderProps) {
   const { id, name, summary, group, retriedFrom, search, createdAt, becoming, project } = facts
   const { seen } = live
+  // How far it has to go, only the program knows that logs it.
+  const isLogged = noun === 'run'
+  const left = timeLeft(seen.state, live, isLogged)
   const report = seen.collapse.at(-1)
   const running = !isEnded(seen.state) && seen.state !== 'PAUSED'
   const now = useNow(running)
@@ -126,19 +130,21 @@ export function RunHeader({ facts, noun, live, reconnecting, actions }: RunHeade
           )}
         </div>
       </div>
-      <div
-        className={`meter meter-large meter-${seen.state.toLowerCase()}`}
-        role="progressbar"
-        aria-label={`Progress of the ${noun}`}
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={Math.floor(share * 100)}
-      >
-        <div style={{ width: `${share * 100}%` }} />
-      </div>
+      {!isLogged && (
+        <div
+          className={`meter meter-large meter-${seen.state.toLowerCase()}`}
+          role="progressbar"
+          aria-label={`Progress of the ${noun}`}
+          aria-valuemin={0}
+          aria-valuemax={100}
+          aria-valuenow={Math.floor(share * 100)}
+        >
+          <div style={{ width: `${share * 100}%` }} />
+        </div>
+      )}
       <p className="run-progress number">
         <span>
-          {Math.floor(share * 100)} %
+          {isLogged ? `step ${countText(seen.step)}` : `${Math.floor(share * 100)} %`}
           {seen.steps > 0 && (
             <span className="quiet">
               {' '}
@@ -152,7 +158,7 @@ export function RunHeader({ facts, noun, live, reconnecting, actions }: RunHeade
               {isEnded(seen.state) ? 'took' : running ? 'runs for' : 'ran for'} {durationText(took)}
             </span>
           )}
-          {timeLeft(seen.state, live) && `${took === null ? '' : ' · '}${timeLeft(seen.state, live)}`}
+          {left && `${took === null ? '' : ' · '}${left}`}
         </span>
       </p>
       {preparing && (

@@ -206,6 +206,14 @@ export interface TrainingFacts extends AnyFacts {
   readonly search: Link | null
 }
 
+export interface LoggedFacts extends AnyFacts {
+  readonly kind: 'LOGGED'
+  /** Of the program's own naming. */
+  readonly settings: Readonly<Record<string, unknown>>
+}
+
+export type RunFacts = SearchFacts | TrainingFacts | LoggedFacts
+
 type Asked<Data> = { data?: Data | undefined; error?: { graphQLErrors: readonly { message: string }[] } | undefined }
 
 /** What was answered; throws the server's own sentence where it refused. */
@@ -230,16 +238,16 @@ async function loadEvents(id: string): Promise<LoggedEvent[]> {
 /** The server also keeps the epochs' means as metrics; here they are drawn from the epochs themselves. */
 const EPOCH_METRIC = /^(train|validation|test)-/
 
-export const loadRun: LoadHistory<SearchFacts | TrainingFacts> = async (id) => {
+export const loadRun: LoadHistory<RunFacts> = async (id) => {
   const { run } = answer(await client.query(RUN, { id }).toPromise())
   const loadSeries = async ({ name }: { name: string }): Promise<SeriesColumns> =>
     answer(await client.query(SERIES, { id, name }).toPromise()).run.series
-  const drawn = run.metrics.filter(({ name }) => !EPOCH_METRIC.test(name))
+  const drawn = run.metrics.filter(({ name }) => run.kind === 'LOGGED' || !EPOCH_METRIC.test(name))
   const [series, events] = await Promise.all([Promise.all(drawn.map(loadSeries)), loadEvents(id)])
   return { facts: factsOf(id, run), live: startLiveRun(run, events, series) }
 }
 
-function factsOf(id: string, run: ResultOf<typeof RUN>['run']): SearchFacts | TrainingFacts {
+function factsOf(id: string, run: ResultOf<typeof RUN>['run']): RunFacts {
   const { name, group, retriedFrom, createdAt, becoming, project } = run
   const about = { id, name, group, retriedFrom, createdAt, becoming, project }
   if ('space' in run) {
@@ -249,7 +257,10 @@ function factsOf(id: string, run: ResultOf<typeof RUN>['run']): SearchFacts | Tr
     const wiring = { network: network as Wiring['network'], inputs, nodes }
     return { ...about, kind: 'SEARCH', summary, settings, wiring }
   }
-  if (!('search' in run)) throw new Error('Expected a search or a training, but this run is neither.')
+  if (!('search' in run)) {
+    const settings = run.settings as LoggedFacts['settings']
+    return { ...about, kind: 'LOGGED', summary: `Logged · seed ${String(settings.seed)}`, settings }
+  }
   const settings = run.settings as ResolvedTrainingSettings
   const summary = `Training · ${run.dataset.title} · ${settings.cells} cells, ${settings.channels} channels · seed ${settings.seed}`
   return { ...about, kind: 'TRAINING', summary, settings, search: run.search }

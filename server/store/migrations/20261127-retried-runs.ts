@@ -1,3 +1,4 @@
+// Runs that were started anew say which run they come from.
 import { Migration } from '@mikro-orm/migrations'
 
 export class RetriedRuns extends Migration {

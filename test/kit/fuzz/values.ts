@@ -67,6 +67,8 @@ function scalar(name: string, known: Known): fc.Arbitrary<Value> {
       return plain(numbers.map((n) => (Math.abs(n) < 2 ** 31 ? Math.trunc(n) : n)))
     case 'Float':
       return plain(numbers)
+    case 'MetricValue':
+      return plain(fc.oneof(numbers, fc.constantFrom('NaN', 'Infinity', '-Infinity')))
     case 'Boolean':
       return plain(fc.boolean())
     case 'ID':
