@@ -1,221 +1,90 @@
-// Runs, found and ordered as one likes; the list moves by itself.
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+// Runs, found, shown and ordered as one likes; the list moves by itself, and its address says what it shows.
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { Link, useSearchParams } from 'react-router'
-import { useClient } from 'urql'
-import { socket } from '../client.js'
-import { follow } from '../follow.js'
-import { graphql, type ResultOf } from '../graphql.js'
-import { isAtLeast } from '../people/viewer.js'
-import { RunList } from '../run/run-list.js'
+import { useQuery } from 'urql'
+import { graphql } from '../graphql.js'
+import type { Failures } from '../runs/change-each.js'
+import { keyOf } from '../runs/column.js'
+import { ColumnsChoice } from '../runs/columns-choice.js'
+import { NoRuns } from '../runs/no-runs.js'
+import { rememberColumns, rememberedColumns } from '../runs/remembered-columns.js'
+import { RunNotes } from '../runs/run-notes.js'
+import { mayChange, RunTable } from '../runs/run-table.js'
 import { RunsBar } from '../runs/runs-bar.js'
 import { SelectionBar } from '../runs/selection-bar.js'
-import { filterOf, isPlain, orderOf, parametersOf, viewOf, type View } from '../runs/view.js'
+import { useRuns, type Row } from '../runs/use-runs.js'
+import {
+  changed,
+  columnsOf,
+  isPlain,
+  isWhole,
+  orderBy,
+  parametersOf,
+  questionOf,
+  viewOf,
+  type View,
+} from '../runs/view.js'
 import '../runs/runs.css'
 
-const RUN_ROW = graphql(`
-  fragment RunRow on Run {
-    id
-    name
-    kind
-    state
-    createdAt
-    startedAt
-    finishedAt
-    progress {
-      done
-      total
-      preparing
-      etaSeconds
-    }
-    metrics {
-      name
-      last
-      max
-    }
-    tags
-    project {
-      role
-    }
-    trashedAt
-    group {
-      id
-      name
-    }
-    ... on Search {
-      method
-      space {
-        title
-      }
-      dataset {
-        title
-      }
-    }
-    ... on Training {
-      dataset {
-        title
-      }
-      search {
-        id
-        name
-      }
+const RUN_COLUMNS = graphql(`
+  query RunColumns {
+    runColumns {
+      settings
+      metrics
     }
   }
 `)
-
-const RUNS = graphql(
-  `
-    query Runs($first: Int!, $after: String, $filter: RunFilter, $order: RunOrder) {
-      runs(first: $first, after: $after, filter: $filter, order: $order) {
-        pageInfo {
-          hasNextPage
-          endCursor
-        }
-        edges {
-          node {
-            ...RunRow
-          }
-        }
-      }
-    }
-  `,
-  [RUN_ROW],
-)
-
-const RUN_CHANGED = graphql(
-  `
-    subscription RunChanged {
-      runChanged {
-        ...RunRow
-      }
-    }
-  `,
-  [RUN_ROW],
-)
-
-type Row = ResultOf<typeof RUN_ROW>
 
 const KINDS: readonly { readonly kind: View['kind']; readonly title: string }[] = [
   { kind: null, title: 'All' },
   { kind: 'SEARCH', title: 'Searches' },
   { kind: 'TRAINING', title: 'Trainings' },
 ]
-const PAGE = 50
-/** As many as the server gives at once. */
-const MOST = 200
-/** A list that is narrowed or ordered otherwise is asked anew when something has changed, not more often than this. */
-const AGAIN_MS = 1_000
+const NO_NAMES = { settings: [], metrics: [] }
 
-const newestFirst = (rows: Row[]) => rows.sort((a, b) => b.createdAt.localeCompare(a.createdAt))
-/** Rows with these in place of their older selves. */
-const merged = (rows: readonly Row[], newer: readonly Row[]) => {
-  const ids = new Set(newer.map((row) => row.id))
-  return newestFirst([...newer, ...rows.filter((row) => !ids.has(row.id))])
-}
-/** More rows of the same order behind those that there are. */
-const appended = (rows: readonly Row[], more: readonly Row[]) => {
-  const ids = new Set(rows.map((row) => row.id))
-  return [...rows, ...more.filter((row) => !ids.has(row.id))]
+interface Done {
+  readonly text: string
+  /** Names of the runs that were not changed, with why. */
+  readonly failed: readonly (readonly [name: string, why: string])[]
+  readonly failures: Failures
 }
 
-/** The rows of a view, page by page, moving by themselves. */
-function useRuns(view: View) {
-  const client = useClient()
-  const [rows, setRows] = useState<readonly Row[] | null>(null)
-  const [more, setMore] = useState<string | null>(null)
-  const [problem, setProblem] = useState<string | null>(null)
-  const [reconnecting, setReconnecting] = useState(false)
-  const plain = isPlain(view)
-  const shown = useRef(0)
-  shown.current = rows?.length ?? 0
-  /** What was told live, and when: an answer that was asked for before is older. */
-  const told = useRef({ now: 0, rows: new Map<string, { readonly row: Row; readonly at: number }>() })
-  /** Of the view that is shown: what was asked for another may answer after it was left. */
-  const asking = useRef<AbortController | null>(null)
-
-  const load = useCallback(
-    async (after: string | null) => {
-      const asked = asking.current
-      const began = ++told.current.now
-      // Asked anew, a list keeps its length: what was shown by "more" stays.
-      const first = after === null ? Math.min(MOST, Math.max(PAGE, shown.current)) : PAGE
-      const { data, error } = await client
-        .query(RUNS, { first, after, filter: filterOf(view), order: orderOf(view) })
-        .toPromise()
-      if (asked?.signal.aborted) return
-      if (!data) return setProblem(error?.graphQLErrors[0]?.message ?? 'The server does not answer.')
-      const { edges, pageInfo } = data.runs
-      const newer = (row: Row) => {
-        const live = told.current.rows.get(row.id)
-        return live && live.at > began ? live.row : row
-      }
-      const found = edges.map((edge) => newer(edge.node))
-      setProblem(null)
-      setRows((before) => {
-        if (after !== null) return appended(before ?? [], found)
-        if (!plain || before === null) return found
-        // A run that appeared while this was asked for is not among it.
-        return merged(
-          before.filter((row) => (told.current.rows.get(row.id)?.at ?? 0) > began),
-          found,
-        )
-      })
-      setMore(pageInfo.hasNextPage ? (pageInfo.endCursor ?? null) : null)
-    },
-    [client, view, plain],
-  )
-  useEffect(() => {
-    const controller = new AbortController()
-    asking.current = controller
-    let timer: ReturnType<typeof setTimeout> | undefined
-    shown.current = 0
-    setRows(null)
-    setMore(null)
-    void load(null)
-    const leave = follow(socket, RUN_CHANGED, {
-      variables: () => ({}),
-      data: ({ runChanged }) => {
-        if (view.kind !== null && runChanged.kind !== view.kind) return
-        const { current } = told
-        current.rows.set(runChanged.id, { row: runChanged, at: ++current.now })
-        if (plain) {
-          const keep = !runChanged.trashedAt
-          setRows((before) =>
-            merged(before ?? [], keep ? [runChanged] : []).filter((row) => keep || row.id !== runChanged.id),
-          )
-        } else {
-          clearTimeout(timer)
-          timer = setTimeout(() => void load(null), AGAIN_MS)
-        }
-      },
-      lost: (lost) => {
-        setReconnecting(lost)
-        // What changed while the line was lost is asked for.
-        if (!lost) void load(null)
-      },
-    })
-    return () => {
-      controller.abort()
-      clearTimeout(timer)
-      leave()
-    }
-  }, [load, view.kind, plain])
-  return { rows, more, problem, reconnecting, load }
-}
+const NOTHING_DONE: Done = { text: '', failed: [], failures: new Map() }
 
 export function Runs() {
   const [parameters, setParameters] = useSearchParams()
   const view = useMemo(() => viewOf(parameters), [parameters])
-  const { rows, more, problem, reconnecting, load } = useRuns(view)
+  const { problems, ...asked } = questionOf(view)
+  const question = JSON.stringify(asked)
+  const { rows, around, problem, loading, reconnecting, load } = useRuns({
+    question,
+    kind: view.kind,
+    plain: isPlain(view),
+  })
+  const [{ data }] = useQuery({ query: RUN_COLUMNS })
+  const names = data?.runColumns ?? NO_NAMES
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const [noted, setNoted] = useState<Row | null>(null)
+  const [done, setDone] = useState(NOTHING_DONE)
+  useEffect(() => {
+    setSelected(new Set())
+    setDone(NOTHING_DONE)
+  }, [question])
   const onView = useCallback(
-    (next: View) => {
-      setSelected(new Set())
-      setParameters(parametersOf(next), { replace: true })
-    },
+    (next: View, typing = false) => setParameters(parametersOf(next), { replace: typing }),
     [setParameters],
   )
-  const isNarrowed = Object.keys(parametersOf({ ...view, kind: null, order: 'newest' })).length > 0
-  const chosen = (rows ?? []).filter(({ id }) => selected.has(id))
+  // What this browser remembers goes into the address, so that whoever it is sent to sees the same.
+  useEffect(() => {
+    const columns = view.columns === null ? rememberedColumns() : null
+    if (columns) onView({ ...view, columns }, true)
+  }, [view, onView])
+  const columns = columnsOf(view)
+  const shown = rows ?? []
+  const changeable = shown.filter(mayChange)
+  const chosen = shown.filter(({ id }) => selected.has(id))
+  const addressOf = (page: Partial<View>) => ({ search: `?${parametersOf(changed(view, page)).toString()}` })
+  const problemNow = problem ?? problems[0]
   return (
     <div className="page">
       <title>Runs · Cellboard</title>
@@ -232,7 +101,7 @@ export function Runs() {
               key={one.title}
               type="button"
               aria-pressed={one.kind === view.kind}
-              onClick={() => onView({ ...view, kind: one.kind })}
+              onClick={() => onView(changed(view, { kind: one.kind }))}
             >
               {one.title}
             </button>
@@ -246,42 +115,100 @@ export function Runs() {
           New search
         </Link>
       </div>
-      {(isNarrowed || (rows?.length ?? 0) > 0) && <RunsBar view={view} onView={onView} />}
-      {problem && (
+      {(!isWhole(view) || shown.length > 0) && <RunsBar view={view} names={names} onView={onView} />}
+      {problemNow && (
         <p className="problem" role="alert">
-          {problem}
+          {problemNow}
         </p>
+      )}
+      {shown.length > 0 && (
+        <div className="runs-line">
+          {changeable.length > 0 && (
+            <label className="switch">
+              <input
+                type="checkbox"
+                checked={changeable.every(({ id }) => selected.has(id))}
+                onChange={(event) => setSelected(new Set(event.target.checked ? changeable.map(({ id }) => id) : []))}
+              />{' '}
+              All on this page
+            </label>
+          )}
+          <span className="bar-space" />
+          <ColumnsChoice
+            columns={columns.map(keyOf)}
+            names={names}
+            onColumns={(columns) => {
+              rememberColumns(columns)
+              onView({ ...view, columns })
+            }}
+          />
+        </div>
       )}
       {rows === null ? (
         !problem && <p className="loading">Loading…</p>
-      ) : rows.length === 0 && isNarrowed ? (
-        <p className="note">{view.bin ? 'The bin is empty.' : 'No run is like this.'}</p>
-      ) : (
-        <RunList
+      ) : rows.length > 0 ? (
+        <RunTable
           rows={rows}
-          kind={view.kind}
+          columns={columns}
+          order={view.order}
+          onOrder={(by) => onView(changed(view, { order: orderBy(view, by) }))}
           selected={selected}
           onSelect={setSelected}
-          onTag={(tag) => onView({ ...view, tag })}
+          onTag={(tag) => onView(changed(view, { tag }))}
+          onNote={setNoted}
+          loading={loading}
+          failures={done.failures}
         />
+      ) : isWhole(view) ? (
+        !problem && <NoRuns kind={view.kind} />
+      ) : (
+        !problem && <p className="note">{view.bin ? 'The bin is empty.' : 'No run is like this.'}</p>
       )}
-      {more !== null && (
-        <button type="button" className="button button-quiet" onClick={() => void load(more)}>
-          Show more runs
-        </button>
+      {(around?.hasPreviousPage || around?.hasNextPage) && (
+        <nav className="runs-line" aria-label="Pages of runs">
+          {around.hasPreviousPage && (
+            <Link
+              className="button button-quiet"
+              to={addressOf(around.startCursor ? { before: around.startCursor } : {})}
+            >
+              Previous runs
+            </Link>
+          )}
+          {around.hasNextPage && around.endCursor && (
+            <Link className="button button-quiet" to={addressOf({ after: around.endCursor })}>
+              More runs
+            </Link>
+          )}
+        </nav>
       )}
+      <div role="status">
+        {done.text}
+        {done.failed.length > 0 && (
+          <ul className="runs-done">
+            {done.failed.map(([name, why], i) => (
+              <li key={i}>
+                <b>{name}</b>: <span className="problem">{why}</span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
       {chosen.length > 0 && (
         <SelectionBar
-          runs={chosen.map(({ id }) => id)}
+          runs={chosen}
           bin={view.bin}
-          mayDelete={chosen.every(({ project }) => isAtLeast(project?.role, 'MAINTAINER'))}
           onClear={() => setSelected(new Set())}
-          onDone={() => {
-            setSelected(new Set())
-            void load(null)
+          onDone={(text, failures) => {
+            const failed = chosen.flatMap(({ id, name }) =>
+              failures.has(id) ? [[name, failures.get(id)!] as const] : [],
+            )
+            setDone({ text, failed, failures })
+            setSelected(new Set(failures.keys()))
+            void load()
           }}
         />
       )}
+      {noted && <RunNotes key={noted.id} run={noted} onChanged={() => void load()} onClose={() => setNoted(null)} />}
     </div>
   )
 }

@@ -1,17 +1,27 @@
-// What narrows and orders the list of runs: search, state, tag, project, order, the bin.
+// What narrows and orders the list of runs: text, state, tag, project, the bin, order, and conditions on settings and metrics.
+import type { RunState } from '@cellboard/schema/run-state'
 import { useEffect, useState } from 'react'
 import { useViewer } from '../people/viewer.js'
-import { ORDER_TEXTS, ORDERS, STATES, type OrderName, type StateName, type View } from './view.js'
+import { ConditionField } from './condition-field.js'
+import type { Names } from './condition.js'
+import { changed, ordersOf, orderText, orderTitle, STATES, type View } from './view.js'
 
 const TYPING_MS = 300
 
-export function RunsBar({ view, onView }: { view: View; onView: (view: View) => void }) {
+interface RunsBarProps {
+  view: View
+  names: Names
+  /** `typing`: one more letter is no step to come back to. */
+  onView: (view: View, typing?: boolean) => void
+}
+
+export function RunsBar({ view, names, onView }: RunsBarProps) {
   const viewer = useViewer()
   const [text, setText] = useState(view.text)
   useEffect(() => setText(view.text), [view.text])
   useEffect(() => {
     if (text === view.text) return
-    const timer = setTimeout(() => onView({ ...view, text }), TYPING_MS)
+    const timer = setTimeout(() => onView(changed(view, { text }), true), TYPING_MS)
     return () => clearTimeout(timer)
   }, [text, view, onView])
   const projects = viewer?.projects ?? []
@@ -28,7 +38,7 @@ export function RunsBar({ view, onView }: { view: View; onView: (view: View) => 
       <select
         aria-label="State"
         value={view.state ?? ''}
-        onChange={(event) => onView({ ...view, state: (event.target.value || null) as StateName | null })}
+        onChange={(event) => onView(changed(view, { state: (event.target.value || null) as RunState | null }))}
       >
         <option value="">any state</option>
         {STATES.map((state) => (
@@ -41,7 +51,7 @@ export function RunsBar({ view, onView }: { view: View; onView: (view: View) => 
         <select
           aria-label="Project"
           value={view.project}
-          onChange={(event) => onView({ ...view, project: event.target.value })}
+          onChange={(event) => onView(changed(view, { project: event.target.value }))}
         >
           <option value="">all projects</option>
           {projects.map(({ id, name, team }) => (
@@ -53,12 +63,15 @@ export function RunsBar({ view, onView }: { view: View; onView: (view: View) => 
       )}
       <select
         aria-label="Order"
-        value={view.order}
-        onChange={(event) => onView({ ...view, order: event.target.value as OrderName })}
+        value={orderText(view.order)}
+        onChange={(event) => {
+          const order = ordersOf(view).find((one) => orderText(one) === event.target.value)
+          if (order) onView(changed(view, { order }))
+        }}
       >
-        {ORDERS.map((order) => (
-          <option key={order} value={order}>
-            {ORDER_TEXTS[order]}
+        {ordersOf(view).map((order) => (
+          <option key={orderText(order)} value={orderText(order)}>
+            {orderTitle(order)}
           </option>
         ))}
       </select>
@@ -67,7 +80,7 @@ export function RunsBar({ view, onView }: { view: View; onView: (view: View) => 
           type="button"
           className="tag"
           aria-label={`Show runs without the tag ${view.tag} too`}
-          onClick={() => onView({ ...view, tag: '' })}
+          onClick={() => onView(changed(view, { tag: '' }))}
         >
           {view.tag} <span aria-hidden="true">×</span>
         </button>
@@ -76,10 +89,11 @@ export function RunsBar({ view, onView }: { view: View; onView: (view: View) => 
         <input
           type="checkbox"
           checked={view.bin}
-          onChange={(event) => onView({ ...view, bin: event.target.checked })}
+          onChange={(event) => onView(changed(view, { bin: event.target.checked }))}
         />{' '}
         Bin
       </label>
+      <ConditionField where={view.where} names={names} onWhere={(where) => onView(changed(view, { where }))} />
     </div>
   )
 }
