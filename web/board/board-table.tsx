@@ -2,7 +2,15 @@
 import { useLayoutEffect, useRef } from 'react'
 import { Link } from 'react-router'
 import type { BoardFacts, Row } from './board-query.js'
-import { directionArrow, directionText, meanText, metricText, movementText, spreadText } from './board-text.js'
+import {
+  directionArrow,
+  directionText,
+  meanText,
+  metricText,
+  moveClass,
+  movementText,
+  spreadText,
+} from './board-text.js'
 
 const MOVE_MS = 350
 
@@ -150,9 +158,7 @@ function Line({ row, decimals, isOwn, score }: LineProps) {
           </>
         )}
       </td>
-      <td
-        className={`number board-move ${(row.movement ?? 0) > 0 ? 'board-up' : (row.movement ?? 0) < 0 ? 'board-down' : ''}`}
-      >
+      <td className={`number board-move ${moveClass(row.movement)}`}>
         <span aria-hidden="true">{mark}</span>
         <span className="sr-only">{said}</span>
       </td>

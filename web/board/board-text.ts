@@ -75,6 +75,10 @@ export function movementText(movement: number | null): { readonly mark: string; 
     : { mark: `▼${-movement}`, said: `down ${places} since yesterday` }
 }
 
+/** Told by its arrow as well as by its colour. */
+export const moveClass = (movement: number | null): string =>
+  movement === null || movement === 0 ? '' : movement > 0 ? 'board-up' : 'board-down'
+
 /** Figures that can be shown against the score: what has a last value and is not the score itself. */
 export function figureNames({ rules, revealed }: Pick<BoardFacts, 'rules' | 'revealed'>): string[] {
   const hidden = revealed ? null : rules.reveal?.metric.name

@@ -3,7 +3,7 @@ import { Link, useNavigate, useParams } from 'react-router'
 import { useQuery } from 'urql'
 import { ENTRY, FLAG, REMOVE_BASELINE, RESTORE, VERIFY, WITHDRAW, type EntryFacts } from '../board/board-query.js'
 import '../board/board.css'
-import { meanText, metricText, movementText, spreadText } from '../board/board-text.js'
+import { meanText, metricText, moveClass, movementText, spreadText } from '../board/board-text.js'
 import { ReasonButton } from '../board/reason-button.js'
 import { SmallChart } from '../charts/small-chart.js'
 import { clockText } from '../charts/number-text.js'
@@ -112,7 +112,7 @@ export function Entry() {
           <p className="board-rank number">
             {entry.rank === null ? '–' : entry.rank}
             <span className="quiet"> of {board.length}</span>{' '}
-            <span className={`board-move ${(entry.movement ?? 0) > 0 ? 'board-up' : 'board-down'}`}>
+            <span className={`board-move ${moveClass(entry.movement)}`}>
               <span aria-hidden="true">{entry.rank === null ? '' : movement.mark}</span>
               <span className="sr-only">{movement.said}</span>
             </span>
@@ -176,8 +176,9 @@ function History({ entry }: { entry: EntryFacts }) {
   const at = (time: string) => Date.parse(time)
   const [begin, end] = [at(history[0]!.time), at(history.at(-1)!.time)]
   const ends = [
-    { x: begin, label: new Date(begin).toLocaleDateString() },
-    { x: end, label: 'now' },
+    // A little inside, so that both can be read whole.
+    { x: begin + 0.06 * (end - begin), label: new Date(begin).toLocaleDateString() },
+    { x: end - 0.02 * (end - begin), label: 'now' },
   ]
   const ranks = history.map(({ time, rank }) => ({ x: at(time), y: rank === null ? NaN : -rank }))
   const scores = history.map(({ time, score }) => ({ x: at(time), y: score ?? NaN }))
