@@ -98,4 +98,66 @@ subscription Watch {
 }
 `,
   },
+  {
+    query: `# Leaderboards, with their first places: why each is there, and what would lift it.
+query Leaderboards {
+  boards(first: 5) {
+    edges {
+      node {
+        id
+        name
+        length
+        rules {
+          metric {
+            name
+            direction
+          }
+        }
+        entries(first: 3) {
+          edges {
+            node {
+              rank
+              movement
+              title
+              score
+              team {
+                name
+              }
+              why
+              lift
+            }
+          }
+        }
+      }
+    }
+  }
+}
+`,
+  },
+  {
+    query: `# Architectures that runs found or trained, and what a published benchmark says of them.
+query Architectures {
+  architectures(first: 5) {
+    edges {
+      node {
+        id
+        parameters
+        multiplyAdds
+        genotype {
+          text
+        }
+        trainedBy(first: 3) {
+          totalCount
+        }
+        tabulated {
+          dataset
+          accuracy
+          rank
+        }
+      }
+    }
+  }
+}
+`,
+  },
 ]
