@@ -26,6 +26,7 @@ import { queueFirstSearch } from './runs/first-search.js'
 import { Runner } from './runner/runner.js'
 import { serveFiles } from './runs/serve-files.js'
 import { serveSite } from './site.js'
+import { claimDatabase } from './store/claim-database.js'
 import { claimStore } from './store/claim-store.js'
 import { closeStore, openStore } from './store/orm.js'
 
@@ -41,7 +42,13 @@ export interface App {
 /** @throws StartError where the port or the store is taken, with what to do about it. */
 export async function startApp(config: Config, log: Logger): Promise<App> {
   const claim = claimStore(config.home)
-  const store = await openStore(config.home)
+  const releaseDatabase =
+    config.database &&
+    (await claimDatabase(config.database, () => {
+      log.fatal('Another server has taken the database while this one was cut off from it: this one stops.')
+      process.kill(process.pid, 'SIGTERM')
+    }))
+  const store = await openStore(config.home, config.database)
   const bells = new Bells()
   const boardBells = new Bells()
   const lines = new OpenLines()
@@ -76,6 +83,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     await keeper.stop()
     await stopTraces()
     await closeStore(store)
+    releaseDatabase?.()
     claim.release()
   }
   try {

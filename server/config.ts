@@ -11,6 +11,8 @@ import { LIMIT_NAMES, readLimits, variableOf, type Limits } from './graphql/limi
 export interface Config {
   /** Folder of the store and of the runs' checkpoints. */
   readonly home: string
+  /** The PostgreSQL database that holds the store; null for an SQLite file in `home`. */
+  readonly database: URL | null
   /** Folder of the data sets that do not ship with the engine. */
   readonly dataFolder: string
   /** Address to bind; loopback unless HOST says otherwise. */
@@ -85,6 +87,16 @@ class Variables {
     const url = URL.canParse(text) ? new URL(text) : null
     if (url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`) return url
     this.#refuse(name, 'an address like https://cellboard.example.org, without a path', `"${text}"`)
+    return null
+  }
+
+  /** It may hold a password, which is not told. */
+  database(name: string): URL | null {
+    const text = this.env[name]
+    if (!text) return null
+    const url = URL.canParse(text) ? new URL(text) : null
+    if (url && /^postgres(ql)?:$/.test(url.protocol) && url.hostname && url.pathname.length > 1) return url
+    this.#refuse(name, 'like postgres://user:password@host:5432/database', 'something else')
     return null
   }
 
@@ -181,6 +193,7 @@ export function readConfig(
   const variables = new Variables(env)
   const config: Config = {
     home: resolve(env.CELLBOARD_HOME || root),
+    database: variables.database('CELLBOARD_DATABASE'),
     dataFolder: resolve(env.CELLBOARD_DATA || resolve(root, 'data')),
     host: env.HOST || '127.0.0.1',
     port: variables.wholeNumber('PORT', 4000, 0, 65535),

@@ -1,6 +1,7 @@
 // How every test of the house runs: unit tests beside their file, and what only the whole house can show under test/.
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
+import { findPostgres } from './kit/find-postgres.js'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const alias = [
@@ -15,6 +16,14 @@ const project = (name: string, include: string[], more: object = {}) => ({
   ...shared,
   test: { name, include, ...more },
 })
+
+/** What is run once more on PostgreSQL; where none is found, a test that says so. */
+const onPostgres = findPostgres()
+  ? [
+      'server/{store,runner,people,graphql,architectures,runs,metrics,boards}/**/*.test.ts',
+      'test/journey/{first-search,people,teams,find-runs,boards,studies,log,postgres}.test.ts',
+    ]
+  : ['test/kit/no-postgres.test.ts']
 
 export default defineConfig({
   root,
@@ -33,6 +42,11 @@ export default defineConfig({
       project('contract', ['test/contract/**/*.test.ts']),
       project('oracle', ['test/oracle/**/*.test.ts']),
       project('journey', ['test/journey/**/*.test.ts'], { testTimeout: 300_000, fileParallelism: false }),
+      project('postgres', onPostgres, {
+        globalSetup: findPostgres() ? ['test/kit/postgres.ts'] : [],
+        testTimeout: 300_000,
+        fileParallelism: false,
+      }),
       project('screen', ['test/screen/**/*.test.ts'], { testTimeout: 300_000, fileParallelism: false }),
     ],
   },

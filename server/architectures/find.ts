@@ -4,7 +4,7 @@ import { notFound } from '../errors.js'
 import type { Context } from '../graphql/context.js'
 import { cursorOf, newestFirst, pageOf, readKeyedArgs, type PageArgs } from '../graphql/paging.js'
 import { RunTable, type RunRow } from '../runs/run.table.js'
-import { rows } from '../store/orm.js'
+import { queryOf, rows } from '../store/orm.js'
 import { parseArchitectureId } from './architecture-id.js'
 import { shownArchitecture, type Architecture, type ArchitectureConnection } from './architecture.type.js'
 
@@ -31,18 +31,20 @@ export const seenRuns = (rights: Asked['rights'], also: FilterQuery<RunRow>) =>
 export async function pageOfArchitectures({ em, rights }: Asked, args: PageArgs): Promise<ArchitectureConnection> {
   const reading = readKeyedArgs(args)
   const { beyond, edge, way } = newestFirst(reading)
-  const theirs = em
-    .createQueryBuilder(RunTable, 'run')
-    .select(['architectureHash', 'id'])
-    .where(seenRuns(rights, { trashedAt: null, architectureHash: { $ne: null } }))
+  const theirs = queryOf(
+    em
+      .createQueryBuilder(RunTable, 'run')
+      .select(['architectureHash', 'id'])
+      .where(seenRuns(rights, { trashedAt: null, architectureHash: { $ne: null } })),
+  )
   const found = await rows<{ hash: string; newest: number; total: number }>(
     em,
     `select hash, newest, total from (
        select architecture_hash as hash, max(id) as newest, count(*) over () as total
-       from (${theirs.getQuery()}) as theirs group by architecture_hash
+       from (${theirs.sql}) as theirs group by architecture_hash
      ) as architectures
      order by case when newest ${beyond} ? then 0 else 1 end, newest ${way} limit ?`,
-    [...theirs.getParams(), edge, reading.size + 1],
+    [...theirs.values, edge, reading.size + 1],
   )
   const page = found.filter(({ newest }) => (beyond === '<' ? newest < edge : newest > edge))
   const { edges, pageInfo } = pageOf(page, reading, ({ newest }) => cursorOf(newest))

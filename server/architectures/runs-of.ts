@@ -3,7 +3,7 @@ import DataLoader from 'dataloader'
 import type { Context } from '../graphql/context.js'
 import { cursorOf, newestFirst, pageOf, readKeyedArgs, type PageArgs, type PageInfo } from '../graphql/paging.js'
 import { RunTable, type RunKind, type RunRow } from '../runs/run.table.js'
-import { rows, type EntityManager } from '../store/orm.js'
+import { queryOf, rows, type EntityManager } from '../store/orm.js'
 import { seenRuns } from './find.js'
 
 type Asked = Pick<Context, 'em' | 'rights'>
@@ -46,19 +46,21 @@ async function readPages(
 ): Promise<PageOfRuns[]> {
   const reading = readKeyedArgs(args)
   const { beyond, edge, way } = newestFirst(reading)
-  const theirs = em
-    .createQueryBuilder(RunTable, 'run')
-    .select(['id', 'architectureHash'])
-    .where(seenRuns(rights, { kind, trashedAt: null, architectureHash: { $in: [...hashes] } }))
+  const theirs = queryOf(
+    em
+      .createQueryBuilder(RunTable, 'run')
+      .select(['id', 'architectureHash'])
+      .where(seenRuns(rights, { kind, trashedAt: null, architectureHash: { $in: [...hashes] } })),
+  )
   // Runs on this side of the cursor come last, so that each architecture is counted even where its page is empty.
   const found = await rows<Placed>(
     em,
     `select id, hash, total from (
        select id, architecture_hash as hash, count(*) over (partition by architecture_hash) as total,
          row_number() over (partition by architecture_hash order by case when id ${beyond} ? then 0 else 1 end, id ${way}) as place
-       from (${theirs.getQuery()}) as theirs
+       from (${theirs.sql}) as theirs
      ) as placed where place <= ? order by id ${way}`,
-    [edge, ...theirs.getParams(), reading.size + 1],
+    [edge, ...theirs.values, reading.size + 1],
   )
   const page = found.filter(({ id }) => (beyond === '<' ? id < edge : id > edge))
   const runs = await em.find(RunTable, { id: { $in: page.map(({ id }) => id) } })

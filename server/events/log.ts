@@ -98,7 +98,7 @@ export async function readEvents(
   runId: number,
   range: { after: number; upTo?: number; limit?: number; types?: readonly RunEventType[] },
 ): Promise<LogEntry[]> {
-  const { after, upTo = Number.MAX_SAFE_INTEGER, limit = -1, types } = range
+  const { after, upTo = Number.MAX_SAFE_INTEGER, limit = Number.MAX_SAFE_INTEGER, types } = range
   const named = types ? ` and type in (${types.map(() => '?').join(', ')})` : ''
   const found = await rows<Pick<EventRow, 'number' | 'time' | 'data'>>(
     em,

@@ -196,7 +196,7 @@ function readPlace(cursor: string, named: string, path: string): Place {
   try {
     const [order, part, value, id, ...rest] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[]
     const isValue = value === null || typeof value === 'string' || typeof value === 'number'
-    if (order === named && Number.isInteger(part) && isValue && Number.isInteger(id) && rest.length === 0)
+    if (order === named && Number.isInteger(part) && isValue && Number.isSafeInteger(id) && rest.length === 0)
       return [part as number, value, id as number]
   } catch {
     // Not JSON: told below.

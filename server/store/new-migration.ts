@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { MikroORM } from '@mikro-orm/libsql'
-import { storeConfig } from './orm.js'
+import { storeConfig } from './sqlite.js'
 
 const name = process.argv[2] ?? 'change'
 const folder = mkdtempSync(join(tmpdir(), 'cellboard-'))

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, expect } from 'vitest'
 import { signIn, type Client } from './client.js'
+import { databaseForTest, type DatabaseForTest } from '@cellboard/server/database-for-test'
 
 const root = fileURLToPath(new URL('../..', import.meta.url)).replace(/test\/dist\/?$/, '')
 const PROGRAM = join(root, 'server/dist/main.js')
@@ -38,6 +39,15 @@ export interface FailedStart {
 }
 
 const homes = new Set<string>()
+/** A database for each home, where the tests run on PostgreSQL. */
+const databases = new Map<string, Promise<DatabaseForTest | null>>()
+
+function databaseOf(home: string): Promise<DatabaseForTest | null> {
+  const database = databases.get(home) ?? databaseForTest()
+  databases.set(home, database)
+  return database
+}
+
 const running = new Set<RunningServer>()
 
 export function newHome(): string {
@@ -64,8 +74,10 @@ export async function tryStart({
   env = {},
   args = ['--empty'],
 }: ServerOptions): Promise<RunningServer | FailedStart> {
+  const database = await databaseOf(home)
+  const own = { PORT: '0', CELLBOARD_HOME: home, ...(database && { CELLBOARD_DATABASE: database.url.href }) }
   const child = spawn(process.execPath, [PROGRAM, ...args], {
-    env: { ...process.env, PORT: '0', CELLBOARD_HOME: home, ...env },
+    env: { ...process.env, ...own, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let said = ''
@@ -137,4 +149,6 @@ afterEach(async () => {
   await expect.poll(enginesHere, { timeout: 10_000, message: 'engines that outlived their server' }).toEqual([])
   for (const home of homes) rmSync(home, { recursive: true, force: true })
   homes.clear()
+  for (const database of databases.values()) await (await database)?.drop()
+  databases.clear()
 })
