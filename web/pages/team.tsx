@@ -7,6 +7,7 @@ import '../settings/settings.css'
 import { AuditLog } from '../teams/audit-log.js'
 import { Invitations } from '../teams/invitations.js'
 import { Maintained } from '../teams/maintained.js'
+import { MergeTeam } from '../teams/merge-team.js'
 import { Members, roleText } from '../teams/members.js'
 import { TeamBoards } from '../teams/boards.js'
 import { Studies } from '../teams/studies.js'
@@ -43,6 +44,9 @@ export function Team({ onChange }: { onChange: () => void }) {
       {isAtLeast(team.role, 'OWNER') && <Invitations team={team} />}
       {isAtLeast(team.role, 'MAINTAINER') && <Maintained team={team} />}
       {isAtLeast(team.role, 'OWNER') && <AuditLog team={team} />}
+      {isAtLeast(team.role, 'OWNER') && (
+        <MergeTeam team={team} onMerged={(slug) => void Promise.resolve(navigate(`/teams/${slug}`)).then(onChange)} />
+      )}
     </div>
   )
 }
