@@ -61,7 +61,18 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
   const stopTraces = await startTraces(config.tracesTo, store)
   openDoor({ app, http }, { config, visitors, counts, log })
   serveHealth(app, { config, store, counts, log })
-  const house = { config, store, bells, boardBells, lines, runner, visitors, address: () => addressOf(http, config) }
+  const boardKeeper = new BoardKeeper({ store, bells, boardBells }, log)
+  const house = {
+    config,
+    store,
+    bells,
+    boardBells,
+    boardKeeper,
+    lines,
+    runner,
+    visitors,
+    address: () => addressOf(http, config),
+  }
   const closeEndpoint = await openEndpoint(
     { app, http },
     {
@@ -75,12 +86,11 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
   serveSite(app, config.siteFolder)
   app.use(refuseBadRequest({ log, limits: config.limits, counts }))
 
-  const keeper = new BoardKeeper(house, log)
   const stop = async () => {
     await closeEndpoint()
     await closeServer(http)
     await runner.stop()
-    await keeper.stop()
+    await boardKeeper.stop()
     await stopTraces()
     await closeStore(store)
     releaseDatabase?.()
@@ -93,7 +103,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     const link = await makeSignInLink(store.em.fork())
     const startedFirstSearch = config.firstSearch && (await queueFirstSearch(store.em.fork()))
     await runner.start()
-    keeper.start()
+    boardKeeper.start()
     return { address, signInLink: `${address}/sign-in?link=${link}`, startedFirstSearch, stop }
   } catch (error) {
     await stop()

@@ -61,6 +61,13 @@ export class BoardKeeper {
     )
   }
 
+  enterAll(board: number): void {
+    this.#do(async (em) => {
+      const row = await em.findOne(BoardTable, { id: board, archivedAt: null })
+      if (row) await this.#enterFinished(em, row)
+    })
+  }
+
   async #catchUp(em: EntityManager): Promise<void> {
     await this.#verify(em, null)
     const behind = await rows<{ id: number }>(em, `select distinct run_id as id from board_entry_run`)
@@ -68,17 +75,20 @@ export class BoardKeeper {
       em,
       behind.map(({ id }) => id),
     )
-    for (const board of await em.find(BoardTable, { archivedAt: null }, { disableIdentityMap: true })) {
-      const project = board.rules.autoProject && keyIn('project', board.rules.autoProject)
-      if (!project) continue
-      const finished = { projectId: project, state: 'FINISHED' as const, trashedAt: null }
-      const runs = await em.find(RunTable, finished, {
-        orderBy: { id: 'desc' },
-        limit: MOST_CAUGHT_UP,
-        disableIdentityMap: true,
-      })
-      for (const run of runs.reverse()) await this.#enterByRule(em, board, run)
-    }
+    for (const board of await em.find(BoardTable, { archivedAt: null }, { disableIdentityMap: true }))
+      await this.#enterFinished(em, board)
+  }
+
+  async #enterFinished(em: EntityManager, board: BoardRow): Promise<void> {
+    const project = board.rules.autoProject && keyIn('project', board.rules.autoProject)
+    if (!project) return
+    const finished = { projectId: project, state: 'FINISHED' as const, trashedAt: null }
+    const runs = await em.find(RunTable, finished, {
+      orderBy: { id: 'desc' },
+      limit: MOST_CAUGHT_UP,
+      disableIdentityMap: true,
+    })
+    for (const run of runs.reverse()) await this.#enterByRule(em, board, run)
   }
 
   async #look(em: EntityManager, ids: readonly number[]): Promise<void> {

@@ -34,7 +34,7 @@ export class ManageBoardResolver {
     @Arg('input', () => BoardInput, { description: 'Its name, who sees it, and its rules.' }) input: BoardInput,
     @Ctx() context: Context,
   ): Promise<BoardRow> {
-    const { em, asker, noted } = context
+    const { em, asker, house, noted } = context
     const { id: teamId } = await findTeam(context, team)
     const [name, notes] = [checkedName(input.name), checkedNotes(input.notes ?? '')]
     const rules = await checkRules(context, input.rules, teamId)
@@ -65,6 +65,7 @@ export class ManageBoardResolver {
       return row
     })
     Object.assign(noted, { subject: boardId(board.id), detail: { name, visibility } })
+    if (rules.autoProject !== null) house.boardKeeper.enterAll(board.id)
     return board
   }
 
@@ -137,6 +138,7 @@ export class ManageBoardResolver {
       return held
     })
     Object.assign(noted, { subject: id, detail: { version: changed.ruleVersion, why: reason } })
+    if (rules.autoProject !== null) context.house.boardKeeper.enterAll(board.id)
     told(context, board)
     return em.findOneOrFail(BoardTable, board.id, { refresh: true })
   }

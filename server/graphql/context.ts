@@ -30,6 +30,10 @@ export interface House {
   /** As people type it, for links that are sent to somebody. */
   readonly address: () => string
   readonly visitors: Pick<Visitors, 'addressOf' | 'refuseOften'>
+  readonly boardKeeper: {
+    /** Enters what has finished already in the project that a board's rule names. */
+    enterAll(board: number): void
+  }
   readonly runner: {
     /** Looks into the queue now instead of at the next turn. */
     wake(): void

@@ -3,9 +3,9 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { main } from '../../server/boards/terminal.js'
-import { Follower, send, type Client } from '../kit/client.js'
+import { clientWith, Follower, send, type Client } from '../kit/client.js'
 import { join, makeTeam, share } from '../kit/people.js'
-import { startWithFakeEngine, type RunningServer } from '../kit/server.js'
+import { newHome, startWithFakeEngine, type RunningServer } from '../kit/server.js'
 
 interface Entry {
   readonly id: string
@@ -273,6 +273,41 @@ test('a rule enters by itself; a changed rule ranks anew and says so; yesterday 
     rank: null,
     why: 'Not ranked: a run that its figures come from was deleted.',
   })
+})
+
+test('a rule enters what has finished before it, and what finished while no server ran; killed, it has lost nothing', async () => {
+  const home = newHome()
+  const server = await startWithFakeEngine({ home })
+  const ours = await server.signIn()
+  await train(ours, { name: 'before the board' })
+  const board = await createBoard(ours, { perTeam: 'ALL', autoProject: 'project-1' })
+  await until(async () => (await ranking(ours, board)).length === 1)
+  const { id } = (await ranking(ours, board))[0]!
+  await ours.ask(`mutation { verifyEntry(id: "${id}") { verification } }`)
+  await server.kill()
+  const again = await startWithFakeEngine({ home })
+  const client = clientWith(again.address, ours.token)
+  await until(async () => (await readEntry(client, id)).verification === 'AGREES')
+  // The repeated run has finished in the project too: it is the same training, and an entry of its own.
+  await until(async () => (await ranking(client, board)).length === 2)
+  expect((await ranking(client, board)).map(({ rank }) => rank)).toEqual([1, 2])
+})
+
+test('a run that was logged from elsewhere stands on a board like any other', async () => {
+  const { ours } = await twoTeams()
+  const { createRun } = await ours.ask<{ createRun: { id: string } }>(
+    'mutation { createRun(input: { project: "project-1", name: "by another program", settings: { rate: 0.1 }, seed: 1 }) { id } }',
+  )
+  await ours.ask(
+    'mutation ($run: ID!) { logPoints(run: $run, points: [{ metric: "top1", steps: [1, 2], values: [0.7, 0.8] }]) { __typename } }',
+    { run: createRun.id },
+  )
+  const board = await createBoard(ours, { metric: { name: 'top1', direction: 'HIGHER' } })
+  expect(await refused(ours, board, createRun.id)).toMatch(/^CONFLICT: The rules take finished runs/)
+  await ours.ask('mutation ($run: ID!) { finishRun(run: $run, state: FINISHED) { id } }', { run: createRun.id })
+  expect(await submit(ours, board, createRun.id)).toMatchObject({ rank: 1, score: 0.8 })
+  const { errors } = await ours.request('mutation { verifyEntry(id: "entry-1") { id } }')
+  expect(errors![0]!.message).toBe('Expected a run of our own engine, but this one was logged from elsewhere.')
 })
 
 test('verified by repeating a run, flagged, restored, with reasons in the audit log', async () => {
