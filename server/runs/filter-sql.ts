@@ -6,6 +6,7 @@ import { badInput } from '../errors.js'
 import { checkLength } from '../graphql/paging.js'
 import { keyIn } from '../permissions/located.js'
 import type { Rights } from '../people/rights.js'
+import { rows, type EntityManager } from '../store/orm.js'
 import { parseGroupId } from './group-id.js'
 import { Pick } from './group.type.js'
 import type { MetricFilter, RunFilter, SettingFilter } from './run-filter.input.js'
@@ -41,12 +42,24 @@ const SETTING_NAMES = [
   ...new Set([...Object.keys(searchSettingsSchema.shape), ...Object.keys(trainingSettingsSchema.shape)]),
 ]
 
-/** @throws BAD_USER_INPUT with the nearest names, for a setting that no run has */
-export function checkSettingName(path: string, name: string): void {
-  if (SETTING_NAMES.includes(name)) return
-  const nearest = nearestNames(name, SETTING_NAMES)
-  const message = `Expected the key of a setting, but received "${name.slice(0, 100)}".${nearest.length > 0 ? ` Did you mean ${nearest.join(' or ')}?` : ''}`
-  throw badInput(message, [{ path, message }])
+/**
+ * Settings that a filter and an order name: known ones, or such as logged runs have that the asker sees.
+ * @throws BAD_USER_INPUT with the nearest names, for a setting that none of these is
+ */
+export async function checkSettingNames(
+  em: EntityManager,
+  rights: Rights,
+  named: readonly { readonly path: string; readonly name: string }[],
+): Promise<void> {
+  const seen = visible(rights)
+  const sql = `select 1 as found from run_setting s join run on run.id = s.run_id where s.name = ? and ${seen.sql} limit 1`
+  for (const { path, name } of named) {
+    if (SETTING_NAMES.includes(name)) continue
+    if ((await rows(em, sql, [name, ...seen.values])).length > 0) continue
+    const nearest = nearestNames(name, SETTING_NAMES)
+    const message = `Expected the key of a setting, but received "${name.slice(0, 100)}".${nearest.length > 0 ? ` Did you mean ${nearest.join(' or ')}?` : ''}`
+    throw badInput(message, [{ path, message }])
+  }
 }
 
 const MOST_CONDITIONS = 10
@@ -87,7 +100,7 @@ export function filterConditions(filter: RunFilter): Condition[] {
   found.push(...tagConditions(filter))
   checkLength('filter.settings', filter.settings ?? [], MOST_CONDITIONS)
   checkLength('filter.metrics', filter.metrics ?? [], MOST_CONDITIONS)
-  filter.settings?.forEach((one, i) => found.push(settingCondition(one, `filter.settings.${i}.name`)))
+  filter.settings?.forEach((one) => found.push(settingCondition(one)))
   filter.metrics?.forEach((one) => found.push(metricCondition(one)))
   return found
 }
@@ -107,8 +120,7 @@ function* tagConditions({ tags }: RunFilter): Generator<Condition> {
 const settingExists = (condition: string) =>
   `exists (select 1 from run_setting s where s.run_id = run.id and s.name = ? and ${condition})`
 
-function settingCondition({ name, oneOf, is, on, ...bounds }: SettingFilter, path: string): Condition {
-  checkSettingName(path, name)
+function settingCondition({ name, oneOf, is, on, ...bounds }: SettingFilter): Condition {
   const parts: string[] = []
   const values: Bound[] = [name]
   const add = (sql: string, ...more: Bound[]) => {

@@ -200,3 +200,18 @@ test('what cannot be asked is refused at its place', async () => {
   const other = Buffer.from(JSON.stringify(['["NAME",null,null,"DESC"]', 0, 'a', 1])).toString('base64url')
   expect(await refused({ page: { after: other } })).toContain('for this order')
 })
+
+test('a setting of logged runs is asked for by those who see one of them', async () => {
+  const { em } = await openForTest()
+  const mine = { name: 'a', batch: 16, accuracy: null, finished: null, tags: [], isIn: false }
+  for (const [projectId, name] of [
+    [1, 'warmupOfMine'],
+    [2, 'warmupOfOthers'],
+  ] as const) {
+    const { id } = await make(em.fork(), { ...mine, projectId })
+    await insertRows(em.fork(), 'run_setting', ['run_id', 'name', 'number', 'text'], [[id, name, 3, null]])
+  }
+  const askedFor = (name: string) => findRuns(em.fork(), rights, wanted({ filter: { settings: [{ name, above: 2 }] } }))
+  expect((await askedFor('warmupOfMine')).edges).toHaveLength(1)
+  await expect(askedFor('warmupOfOthers')).rejects.toThrow('Expected the key of a setting')
+})

@@ -3,7 +3,7 @@ import { badInput } from '../errors.js'
 import { pageOf, readPageArgs, type PageArgs, type PageInfo } from '../graphql/paging.js'
 import type { Rights } from '../people/rights.js'
 import { rows, type EntityManager } from '../store/orm.js'
-import { checkSettingName, filterConditions, PICKED, visible, type Bound, type Condition } from './filter-sql.js'
+import { checkSettingNames, filterConditions, PICKED, visible, type Bound, type Condition } from './filter-sql.js'
 import { Pick } from './group.type.js'
 import { OrderDirection, RunOrderBy, type RunFilter, type RunOrder } from './run-filter.input.js'
 import { RunTable, type RunRow } from './run.table.js'
@@ -49,7 +49,6 @@ function partsOf({ by, name, pick }: RunOrder): Part[] {
     }
     case RunOrderBy.SETTING: {
       const setting = nameOf(name)
-      checkSettingName('order.name', setting)
       const valued = (column: string): Part => ({
         from: all(`run_setting o join run on run.id = o.run_id where o.name = ? and ${column} is not null`, setting),
         value: column,
@@ -122,6 +121,10 @@ export async function findRuns(em: EntityManager, rights: Rights, wanted: Wanted
   const { filter, order } = wanted
   const reading = readPageArgs(wanted.page)
   const { isBackward, size, cursor } = reading
+  await checkSettingNames(em, rights, [
+    ...(filter.settings ?? []).map(({ name }, i) => ({ path: `filter.settings.${i}.name`, name })),
+    ...(order.by === RunOrderBy.SETTING && order.name ? [{ path: 'order.name', name: order.name }] : []),
+  ])
   const conditions = await Promise.all([visible(rights), ...filterConditions(filter)].map((one) => narrowed(em, one)))
   const startsFromRuns = conditions.some(({ isFew }) => isFew)
   const parts = partsOf(order).map((part) => (startsFromRuns ? fromRuns(part) : part))

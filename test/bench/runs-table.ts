@@ -72,10 +72,16 @@ function fill(file: string, count: number, tell: (what: string) => void): void {
   store.close()
 }
 
+/** As web/runs/use-runs.ts asks, a setting among its columns. */
 const QUERY = `query ($after: String, $filter: RunFilter, $order: RunOrder) {
   runs(first: ${PAGE}, after: $after, filter: $filter, order: $order) {
-    edges { node { id name state createdAt finishedAt tags metrics { name last max } group { id } ... on Search { method space { title } dataset { title } } } }
-    pageInfo { hasNextPage endCursor }
+    pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+    edges { node {
+      id name kind state createdAt startedAt finishedAt progress { done total preparing etaSeconds } metrics { name last min max }
+      settings tags project { id role } trashedAt group { id name }
+      ... on Search { method space { title } dataset { title } }
+      ... on Training { dataset { title } search { id name } }
+    } }
   }
 }`
 

@@ -39,6 +39,7 @@ const KINDS: readonly { readonly kind: View['kind']; readonly title: string }[] 
   { kind: null, title: 'All' },
   { kind: 'SEARCH', title: 'Searches' },
   { kind: 'TRAINING', title: 'Trainings' },
+  { kind: 'LOGGED', title: 'Logged' },
 ]
 const NO_NAMES = { settings: [], metrics: [] }
 

@@ -112,13 +112,8 @@ export function RunTable(props: RunTableProps) {
                     </button>
                   ))}
                   {mayChange(row) && (
-                    <button
-                      type="button"
-                      className="tag tag-quiet"
-                      aria-label={`Tags and notes of ${row.name}`}
-                      onClick={() => onNote(row)}
-                    >
-                      Tags, notes
+                    <button type="button" className="tag tag-quiet" onClick={() => onNote(row)}>
+                      Tags and notes<span className="sr-only"> of {row.name}</span>
                     </button>
                   )}
                 </span>
@@ -163,6 +158,8 @@ function Progress({ row }: { row: Row }): ReactNode {
   )
 }
 
+const KIND_TEXTS = { SEARCH: 'Search', TRAINING: 'Training', LOGGED: 'Logged' } as const
+
 /** Its kind, space and data set; the search that found its cell; its group. */
 function Belonging({ row }: { row: Row }): ReactNode {
   const space = 'space' in row ? row.space : undefined
@@ -170,7 +167,7 @@ function Belonging({ row }: { row: Row }): ReactNode {
   const search = 'search' in row ? row.search : null
   return (
     <span className="quiet">
-      {[row.kind === 'SEARCH' ? 'Search' : 'Training', space?.title, dataset?.title].filter(Boolean).join(' · ')}
+      {[KIND_TEXTS[row.kind], space?.title, dataset?.title].filter(Boolean).join(' · ')}
       {search && (
         <>
           {' · cell of '}

@@ -104,7 +104,9 @@ type Around = ResultOf<typeof RUNS>['runs']['pageInfo']
 /** A list that is narrowed or ordered otherwise is asked anew when something has changed, not more often than this. */
 const AGAIN_MS = 1_000
 
-const newestFirst = (rows: Row[]) => rows.sort((a, b) => b.createdAt.localeCompare(a.createdAt))
+/** Runs are numbered as they are asked for; those of one group are so at the same moment. */
+const ageOf = ({ id }: Row) => Number(id.split('-')[1])
+const newestFirst = (rows: Row[]) => rows.sort((a, b) => ageOf(b) - ageOf(a))
 /** Rows with these in place of their older selves. */
 const merged = (rows: readonly Row[], newer: readonly Row[]) => {
   const ids = new Set(newer.map((row) => row.id))
@@ -128,6 +130,8 @@ export function useRuns({ question, kind, plain }: Wanted) {
   const [reconnecting, setReconnecting] = useState(false)
   /** What was told live, and when: an answer that was asked for before is older. */
   const told = useRef({ now: 0, rows: new Map<string, { readonly row: Row; readonly at: number }>() })
+  /** The oldest of a page that others follow: what is older stands on these. */
+  const oldest = useRef(0)
   /** Of the view that is shown: what was asked for another may answer after it was left. */
   const asking = useRef<AbortController | null>(null)
 
@@ -149,6 +153,7 @@ export function useRuns({ question, kind, plain }: Wanted) {
     }
     const found = edges.map((edge) => newer(edge.node))
     setProblem(null)
+    oldest.current = pageInfo.hasNextPage ? Math.min(...found.map(ageOf)) : 0
     setRows((before) => {
       if (!plain || before === null) return found
       // A run that appeared while this was asked for is not among it.
@@ -174,7 +179,7 @@ export function useRuns({ question, kind, plain }: Wanted) {
         const { current } = told
         current.rows.set(runChanged.id, { row: runChanged, at: ++current.now })
         if (plain) {
-          const keep = !runChanged.trashedAt
+          const keep = !runChanged.trashedAt && ageOf(runChanged) >= oldest.current
           setRows((before) =>
             merged(before ?? [], keep ? [runChanged] : []).filter((row) => keep || row.id !== runChanged.id),
           )

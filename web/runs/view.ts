@@ -4,7 +4,8 @@ import { columnOf, keyOf, titleOf, type Column } from './column.js'
 import { conditionOf, filtersOf } from './condition.js'
 
 export const STATES = ['QUEUED', 'RUNNING', 'PAUSED', 'FINISHED', 'FAILED', 'CANCELLED'] as const satisfies RunState[]
-export type RunKind = 'SEARCH' | 'TRAINING'
+export const KINDS = ['SEARCH', 'TRAINING', 'LOGGED'] as const
+export type RunKind = (typeof KINDS)[number]
 
 const OWN_ORDERS = ['created', 'name', 'duration'] as const
 
@@ -46,7 +47,7 @@ function orderFrom(text: string | null): Order {
 
 /** What an address says; anything that is not known counts as not said, but for conditions: these are told of. */
 export const viewOf = (parameters: URLSearchParams): View => ({
-  kind: among(['SEARCH', 'TRAINING'] as const, parameters.get('kind')),
+  kind: among(KINDS, parameters.get('kind')),
   text: parameters.get('text')?.slice(0, 200) ?? '',
   state: among(STATES, parameters.get('state')),
   tag: parameters.get('tag') ?? '',
@@ -97,6 +98,7 @@ const COLUMNS: Readonly<Record<RunKind | 'ALL', readonly string[]>> = {
   ALL: ['metric:accuracy', 'metric:test-accuracy'],
   SEARCH: ['metric:accuracy', 'metric:validation-accuracy'],
   TRAINING: ['metric:test-accuracy'],
+  LOGGED: ['metric:accuracy', 'metric:loss'],
 }
 
 export const columnsOf = ({ columns, kind }: View): Column[] =>
