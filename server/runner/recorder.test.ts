@@ -15,7 +15,7 @@ import type { Batch, Told, ToldEvent } from './messages.js'
 import { ClaimLost, Recorder } from './recorder.js'
 
 const settings = resolveSettings(searchSettingsSchema.parse({ dataset: 'digits' }))
-const ALL = { from: -Infinity, to: Infinity, buckets: 10_000, upTo: Infinity }
+const ALL = { from: -Infinity, to: Infinity, buckets: 10_000, upTo: Number.MAX_SAFE_INTEGER }
 
 async function runningRun(store: Store) {
   const bells = new Bells()
@@ -96,23 +96,27 @@ test('who has lost the run writes nothing any more', async () => {
   expect((await store.em.fork().findOneOrFail(RunTable, run.id)).lastNumber).toBe(3)
 })
 
-test('a full disk loses nothing that was recorded, and the whole batch that was not', async () => {
-  const store = await openForTest()
-  const { run, recorder } = await runningRun(store)
-  await recorder.record(batch([points('loss', [1], [1])], 1))
-  const em = store.em.fork()
-  const [size] = await rows<{ page_count: number }>(em, 'pragma page_count')
-  await rows(em, `pragma max_page_count = ${size!.page_count}`)
-  const many = Array.from({ length: 20_000 }, (_, i) => i + 2)
-  const error = await recorder
-    .record(batch([epoch(1), points('loss', many, many)], 20_001))
-    .catch((error: unknown) => error)
-  expect(isDiskFull(error)).toBe(true)
-  expect(await readEvents(store.em.fork(), run.id, { after: 0, types: ['epoch-finished'] })).toEqual([])
-  expect((await readSeries(store.em.fork(), run.id, 'loss', ALL)).x).toHaveLength(1)
-  await rows(em, 'pragma max_page_count = 1000000')
-  await recorder.record(batch([epoch(1)], 2))
-})
+// How large a file may become is SQLite's to say.
+test.skipIf(process.env.CELLBOARD_TEST_POSTGRES)(
+  'a full disk loses nothing that was recorded, and the whole batch that was not',
+  async () => {
+    const store = await openForTest()
+    const { run, recorder } = await runningRun(store)
+    await recorder.record(batch([points('loss', [1], [1])], 1))
+    const em = store.em.fork()
+    const [size] = await rows<{ page_count: number }>(em, 'pragma page_count')
+    await rows(em, `pragma max_page_count = ${size!.page_count}`)
+    const many = Array.from({ length: 20_000 }, (_, i) => i + 2)
+    const error = await recorder
+      .record(batch([epoch(1), points('loss', many, many)], 20_001))
+      .catch((error: unknown) => error)
+    expect(isDiskFull(error)).toBe(true)
+    expect(await readEvents(store.em.fork(), run.id, { after: 0, types: ['epoch-finished'] })).toEqual([])
+    expect((await readSeries(store.em.fork(), run.id, 'loss', ALL)).x).toHaveLength(1)
+    await rows(em, 'pragma max_page_count = 1000000')
+    await recorder.record(batch([epoch(1)], 2))
+  },
+)
 
 test('a follower gets the log from its cursor on, then what is new, and leaves no trace', async () => {
   const store = await openForTest()

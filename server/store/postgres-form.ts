@@ -11,7 +11,7 @@ export async function bringToForm(store: Store, database: URL): Promise<void> {
   const missing = await store.schema.getUpdateSchemaSQL({ wrap: false, safe: true, dropTables: false })
   await store.em.fork().transactional(async (em) => {
     const run = (sql: string) => em.getConnection().execute(sql, [], 'run', em.getTransactionContext())
-    if (missing.trim() !== '') await run(byBytes(missing))
+    if (missing.trim() !== '') await run(asInSqlite(missing))
     const [first] = await em
       .getConnection()
       .execute<unknown[]>('select 1 from team limit 1', [], 'all', em.getTransactionContext())
@@ -24,8 +24,12 @@ export async function bringToForm(store: Store, database: URL): Promise<void> {
     )
 }
 
-/** Texts compare by their bytes, as in SQLite: keys and cursors are ordered so, whatever language the database was made for. */
-const byBytes = (sql: string): string => sql.replace(/(" )text\b/g, '$1text collate "C"')
+/**
+ * Texts compare by their bytes, as in SQLite: keys and cursors are ordered so, whatever language the database was made for. Keys have
+ * eight bytes as all whole numbers do.
+ */
+const asInSqlite = (sql: string): string =>
+  sql.replace(/(" )text\b/g, '$1text collate "C"').replace(/(" )serial\b/g, '$1bigserial')
 
 /** What the first start finds: a team, its project, and an audit log that is only appended to. */
 const BEGINNING = `

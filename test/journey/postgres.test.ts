@@ -7,7 +7,7 @@ import { databaseForTest } from '@cellboard/server/database-for-test'
 import { closeStore, openStore, rows } from '@cellboard/server/store'
 import { newHome, startWithFakeEngine, tryStart } from '../kit/server.js'
 
-const start = `mutation { startSearch(input: { dataset: "digits" }) { run { id } } }`
+const start = `mutation { startSearch(input: { dataset: "digits" }) { id } }`
 
 async function newDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
   const { url, drop } = (await databaseForTest())!
@@ -44,13 +44,13 @@ describe.runIf(process.env.CELLBOARD_TEST_POSTGRES)('on PostgreSQL', () => {
     const home = newHome()
     const first = await startWithFakeEngine({ home, env: { CELLBOARD_RUNNERS: '0' } })
     const client = await first.signIn()
-    const { startSearch } = await client.ask<{ startSearch: { run: { id: string } } }>(start)
+    const { startSearch } = await client.ask<{ startSearch: { id: string } }>(start)
     await first.kill()
     const second = await startWithFakeEngine({ home, env: { CELLBOARD_RUNNERS: '0' } })
     const again = await second.signIn()
-    expect(await again.ask(`query ($id: ID!) { run(id: $id) { id state } }`, { id: startSearch.run.id })).toMatchObject(
-      { run: { id: startSearch.run.id, state: 'QUEUED' } },
-    )
+    expect(await again.ask(`query ($id: ID!) { run(id: $id) { id state } }`, { id: startSearch.id })).toMatchObject({
+      run: { id: startSearch.id, state: 'QUEUED' },
+    })
   })
 
   test('of two processes that write at once, nothing is lost and nothing twice', async () => {
