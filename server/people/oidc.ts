@@ -11,7 +11,9 @@ import type { EntityManager } from '../store/orm.js'
 import { InvitationTable, MembershipTable, TeamTable } from '../teams/team.table.js'
 import { Challenges } from './challenges.js'
 import { IdentityTable } from './identity.table.js'
-import { cookieName, cookieOptions } from './identity.js'
+import { askerOf } from './asker.js'
+import { cookieName, cookieOptions, credentialsOf } from './identity.js'
+import { linkIdentity, takeWish, type LinkWish } from './link-identity.js'
 import { hashSecret } from './secrets.js'
 import { beginSession } from './sessions.js'
 import { UserTable, type User } from './user.table.js'
@@ -23,14 +25,25 @@ interface Asked {
   readonly nonce: string
   /** Secret of an invitation that brings somebody who is not known yet. */
   readonly invitation: string | null
+  /** The account that they are signed in to, and that they want to link; null for a sign-in. */
+  readonly link: LinkWish | null
   /** The hash of the cookie of the browser that was sent away: no other may come back in its place. */
   readonly browser: string
 }
 
-/** Why somebody is not let in; told on the page. */
-class Refused extends Error {}
+/** Why somebody is not let in, or not linked; told on the page. */
+class Refused extends Error {
+  constructor(
+    message: string,
+    readonly page = '/sign-in',
+  ) {
+    super(message)
+  }
+}
 
 const SPENT = 'Expected an invitation that is still good, but it was used, revoked, or is too old.'
+
+const ACCOUNT = '/account'
 
 const BROWSER_COOKIE = 'cellboard_oidc'
 
@@ -48,6 +61,12 @@ export function serveOidc(app: Express, { config, store, address, visitors, line
   }
   const redirectUri = () => `${address()}${OIDC_PATH}/callback`
   const cookie = cookieOptions(config)
+  /** Only the session that asked for it may link. */
+  const checkWish = async ({ headers }: Request, wish: LinkWish | null) => {
+    const { session } = await askerOf(store.em.fork(), credentialsOf(headers, config))
+    if (wish === null || session !== wish.session)
+      throw new Refused('Expected to be asked for on your account page, within five minutes. Try again there.', ACCOUNT)
+  }
 
   app.get(
     OIDC_PATH,
@@ -59,11 +78,14 @@ export function serveOidc(app: Express, { config, store, address, visitors, line
         nonce: client.randomNonce(),
         browser: client.randomState(),
       }
-      const { invitation } = request.query
+      const { invitation, link: wish } = request.query
+      const link = typeof wish === 'string' ? takeWish(wish) : null
+      if (wish !== undefined) await checkWish(request, link)
       const state = open.add({
         ...asked,
         browser: hashSecret(asked.browser),
         invitation: typeof invitation === 'string' ? invitation : null,
+        link,
       })
       const url = client.buildAuthorizationUrl(await provider(), {
         redirect_uri: redirectUri(),
@@ -96,6 +118,14 @@ export function serveOidc(app: Express, { config, store, address, visitors, line
       const claims = tokens.claims()!
       const em = store.em.fork()
       const requestId = currentScope()?.requestId ?? ''
+      if (asked.link) {
+        await checkWish(request, asked.link)
+        const why = await linkIdentity(em, asked.link, claims)
+        if (why) throw new Refused(why, ACCOUNT)
+        await appendAudit(em, { action: 'linkIdentity', userId: asked.link.userId, requestId })
+        response.clearCookie(BROWSER_COOKIE, { ...cookie, path: OIDC_PATH, maxAge: undefined })
+        return response.redirect(ACCOUNT)
+      }
       const { user, joined } = await em
         .transactional((em) => userOf(em, oidc, claims, asked.invitation))
         .catch(async (error: unknown) => {
@@ -122,7 +152,8 @@ const guarded =
         error instanceof Refused
           ? error.message
           : 'The provider did not confirm who you are. Try again, or ask who runs this server.'
-      response.redirect(`/sign-in?problem=${encodeURIComponent(why)}`)
+      const page = error instanceof Refused ? error.page : '/sign-in'
+      response.redirect(`${page}?problem=${encodeURIComponent(why)}`)
     })
   }
 

@@ -7,6 +7,7 @@ import { Json } from '../graphql/json.js'
 import { DateTime } from '../graphql/scalars.js'
 import { keyIn } from '../permissions/located.js'
 import { checkedName } from '../teams/team.resolver.js'
+import { keepWayIn } from './link-identity.js'
 import { PasskeyTable, type Passkey as PasskeyRow } from './passkey.table.js'
 import { addPasskey, askForNew, askToSignIn, userOfPasskey, type PasskeyQuestion } from './passkeys.js'
 import { tryToSignIn, welcome } from './people.resolver.js'
@@ -90,13 +91,18 @@ export class PasskeyResolver {
     return shown(await addPasskey(context, context.asker.user!, { challenge, response, name: checkedName(name) }))
   }
 
-  @Mutation(() => Boolean, { description: 'Takes a passkey away from the own account.' })
+  @Mutation(() => Boolean, {
+    description: 'Takes a passkey away from the own account. CONFLICT where it is the last way to sign in.',
+  })
   async removePasskey(
     @Arg('id', () => ID, { description: 'As in passkey-1.' }) id: string,
-    @Ctx() { em, asker }: Context,
+    @Ctx() { em, asker, house }: Context,
   ): Promise<boolean> {
     const own = { id: keyIn('passkey', id) ?? -1, userId: asker.user!.id }
-    if ((await em.nativeDelete(PasskeyTable, own)) !== 1) throw notFound('a passkey of yours', id)
+    await em.transactional(async (em) => {
+      if ((await em.nativeDelete(PasskeyTable, own)) !== 1) throw notFound('a passkey of yours', id)
+      await keepWayIn(em, asker.user!, house.config)
+    })
     return true
   }
 }

@@ -8,6 +8,7 @@ import { checked, claimAddress } from './person.js'
 import { SessionTable } from './session.table.js'
 import { beginSession, endSession, signIn } from './sessions.js'
 import { sessionId, shownSession, shownViewer } from './shown.js'
+import { TokenTable } from './token.table.js'
 import { UserTable, type User as UserRow } from './user.table.js'
 import { Session, SignInPayload, Viewer } from './viewer.type.js'
 
@@ -132,7 +133,8 @@ export class PeopleResolver {
   }
 
   @Mutation(() => Boolean, {
-    description: 'Sets the own password and ends all other sessions. The present one must be given where there is one.',
+    description:
+      'Sets the own password and ends all other sessions; with revokeTokens all own tokens too. The present one must be given where there is one.',
   })
   async setPassword(
     @Arg('next', () => String, { description: '12 to 200 characters.' }) next: string,
@@ -141,9 +143,15 @@ export class PeopleResolver {
       description: 'The present password; not needed where none was set.',
     })
     current: string | null,
+    @Arg('revokeTokens', () => Boolean, {
+      nullable: true,
+      defaultValue: false,
+      description: 'Whether all own tokens are revoked too, those of service accounts not; their open lines close.',
+    })
+    revokeTokens: boolean | null,
     @Ctx() context: Context,
   ): Promise<boolean> {
-    const { em, asker, house } = context
+    const { em, asker, house, noted } = context
     const user = asker.user!
     const { password } = checked({ password: next })
     if (user.passwordHash != null) {
@@ -157,6 +165,15 @@ export class PeopleResolver {
       await endSession(em, tokenHash)
       house.lines.closeOf(`session:${tokenHash}`)
     }
+    if (revokeTokens) noted.detail = { tokensRevoked: await revokeAll(context, user) }
     return true
   }
+}
+
+async function revokeAll({ em, house }: Context, { id: userId }: UserRow): Promise<number> {
+  const live = await em.find(TokenTable, { userId, revokedAt: null })
+  for (const token of live) em.assign(token, { revokedAt: new Date() })
+  await em.flush()
+  for (const { id } of live) house.lines.closeOf(`token:${id}`)
+  return live.length
 }

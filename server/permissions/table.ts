@@ -16,7 +16,7 @@ export const PERMISSIONS: Readonly<Record<string, FieldRules>> = {
   Mutation: {
     ...open('askPasskey signInWithPasskey signIn signInWithPassword signOut'),
     ...open('acceptInvitation openShareLink'),
-    ...session('askNewPasskey addPasskey removePasskey endSession setProfile setPassword createToken revokeToken'),
+    ...session('askNewPasskey addPasskey removePasskey endSession setProfile setPassword createToken revokeToken askIdentity unlinkIdentity'),
     ...person('admin', 'createTeam createShareLink'),
     removeMember: may('admin', 'viewer', 'team', 'team'),
     renameTeam: may('admin', 'owner', 'team', 'id'),
@@ -76,7 +76,7 @@ export const PERMISSIONS: Readonly<Record<string, FieldRules>> = {
   Session: within('id program createdAt lastSeenAt expiresAt current'),
   Token: within('id name beginning scopes project user createdAt expiresAt lastUsedAt revokedAt'),
   Passkey: within('id name createdAt lastUsedAt'),
-  Identity: within('issuer subject createdAt'),
+  Identity: within('id issuer subject createdAt'),
   PasskeyChallenge: within('id options'),
   SignInProvider: within('name url'),
   CreateTokenPayload: within('secret token'),

@@ -1,7 +1,8 @@
 // Signing in at a real OpenID Connect provider: by invitation, by configuration, again, and by nobody else's return.
 import { expect, test } from 'vitest'
-import { send } from '../kit/client.js'
+import { clientWith, send } from '../kit/client.js'
 import { OIDC_CLIENT, OIDC_SECRET, startProvider, Visitor } from '../kit/oidc-server.js'
+import { join } from '../kit/people.js'
 import { startServer, tryStart } from '../kit/server.js'
 
 const WHO = '{ viewer { id name memberships { role team { slug } } } }'
@@ -97,6 +98,68 @@ test('a return that another browser began, or that comes twice, signs nobody in'
   expect(victim.cookie(server.address, 'cellboard_session')).toBeUndefined()
   await attacker.get(url)
   expect(attacker.cookie(server.address, 'cellboard_session')).toBeUndefined()
+})
+
+const LINK = 'mutation { askIdentity }'
+const UNLINK = 'mutation ($id: ID!) { unlinkIdentity(id: $id) }'
+const IDENTITIES = '{ viewer { identities { id subject } } }'
+interface Identities {
+  readonly viewer: { readonly identities: readonly { readonly id: string; readonly subject: string }[] }
+}
+
+test('who is signed in links what the provider knows them as, and unlinks it unless it is the last way in', async () => {
+  const server = await withProvider()
+  const owner = await server.signIn()
+  const [member, other] = [await join(owner, { name: 'ada' }), await join(owner, { name: 'otto' })]
+  const browserOf = ({ token }: { token: string }) => {
+    const visitor = new Visitor()
+    visitor.keep(server.address, 'cellboard_session', token)
+    return visitor
+  }
+  const linkAt = async (client: typeof member) =>
+    server.address + (await client.ask<{ askIdentity: string }>(LINK)).askIdentity
+  const problemOf = ({ url }: { url: string }) => new URL(url).searchParams.get('problem')
+
+  const start = await linkAt(member)
+  const { url } = await browserOf(member).signInAs('grace', start)
+  expect(new URL(url).pathname).toBe('/account')
+  const { identities } = (await member.ask<Identities>(IDENTITIES)).viewer
+  expect(identities).toMatchObject([{ subject: 'grace' }])
+  const again = new Visitor()
+  await again.signInAs('grace', `${server.address}/sign-in/oidc`)
+  expect(await whoIs(again, server.address)).toMatchObject({ data: { viewer: { id: member.id } } })
+
+  // What was asked for is good once, in the browser that asked, and takes nobody's identity.
+  const mine = browserOf(member)
+  expect(problemOf(await mine.follow(await mine.get(start), start))).toContain('on your account page')
+  const [stolen, elsewhere] = [await linkAt(other), browserOf(member)]
+  expect(problemOf(await elsewhere.follow(await elsewhere.get(stolen), stolen))).toContain('on your account page')
+  expect(problemOf(await browserOf(other).signInAs('grace', await linkAt(other)))).toContain('another person')
+  expect((await other.ask<Identities>(IDENTITIES)).viewer.identities).toEqual([])
+  expect((await other.request(UNLINK, { id: identities[0]!.id })).errors?.[0]?.extensions.code).toBe('NOT_FOUND')
+
+  expect(await member.ask(UNLINK, { id: identities[0]!.id })).toEqual({ unlinkIdentity: true })
+  const { invite } = await owner.ask<{ invite: { url: string } }>(
+    'mutation { invite(team: "team-1", role: MEMBER) { url } }',
+  )
+  const newcomer = new Visitor()
+  await newcomer.signInAs('grace', `${server.address}/sign-in/oidc?invitation=${invite.url.split('/').at(-1)}`)
+  const grace = clientWith(server.address, newcomer.cookie(server.address, 'cellboard_session')!)
+  const [only] = (await grace.ask<Identities>(IDENTITIES)).viewer.identities
+  const refused = await grace.request(UNLINK, { id: only!.id })
+  expect(refused.errors?.[0]).toMatchObject({
+    message: expect.stringContaining('this is the last') as string,
+    extensions: { code: 'CONFLICT' },
+  })
+  expect((await grace.ask<Identities>(IDENTITIES)).viewer.identities).toEqual([only])
+  await grace.ask('mutation { setProfile(email: "grace@example.org") { id } setPassword(next: "another long phrase") }')
+  expect(await grace.ask(UNLINK, { id: only!.id })).toEqual({ unlinkIdentity: true })
+  expect((await grace.ask<Identities>(IDENTITIES)).viewer.identities).toEqual([])
+})
+
+test('without a provider nothing can be linked', async () => {
+  const client = await (await startServer()).signIn()
+  expect((await client.request(LINK)).errors?.[0]?.extensions.code).toBe('CONFLICT')
 })
 
 test('a provider that is configured half or openly is told at the start', async () => {

@@ -63,6 +63,12 @@ export class Visitor {
     return this.#cookies.get(new URL(url).host)?.get(name)
   }
 
+  /** As if the site had set it. */
+  keep(url: string, name: string, value: string): void {
+    const { host } = new URL(url)
+    this.#cookies.set(host, (this.#cookies.get(host) ?? new Map<string, string>()).set(name, value))
+  }
+
   /** Follows until something is shown. */
   async follow(response: Response, at: string): Promise<{ response: Response; url: string }> {
     let [now, url] = [response, at]

@@ -73,6 +73,7 @@ const SAMPLES: Readonly<Record<string, string>> = {
   'Mutation.signInWithPasskey': 'challenge: "0", response: {}',
   'Mutation.addPasskey': 'challenge: "0", response: {}, name: "x"',
   'Mutation.removePasskey': 'id: "passkey-999"',
+  'Mutation.unlinkIdentity': 'id: "identity-0"',
   'Mutation.createToken': 'input: { name: "", scopes: [READ] }',
   'Mutation.revokeToken': 'id: "token-999"',
   'Mutation.tagRuns': 'runs: ["$run"], add: ["not a tag"]',

@@ -6,6 +6,7 @@ import { agoText } from '../charts/number-text.js'
 import { graphql } from '../graphql.js'
 import { Confirm } from '../people/confirm.js'
 import { FormField } from '../people/form-field.js'
+import { Identities } from '../people/identities.js'
 import { NewToken } from '../people/new-token.js'
 import { Passkeys } from '../people/passkeys.js'
 import { programText } from '../people/program-text.js'
@@ -48,8 +49,8 @@ const SET_PROFILE = graphql(`
 `)
 
 const SET_PASSWORD = graphql(`
-  mutation SetPassword($next: String!, $current: String) {
-    setPassword(next: $next, current: $current)
+  mutation SetPassword($next: String!, $current: String, $revokeTokens: Boolean) {
+    setPassword(next: $next, current: $current, revokeTokens: $revokeTokens)
   }
 `)
 
@@ -70,8 +71,9 @@ export function Account({ onChange }: { onChange: () => void }) {
       <title>Account · Cellboard</title>
       <h1>Account</h1>
       <Profile viewer={viewer} onChange={onChange} />
-      <Password viewer={viewer} onChange={onChange} />
+      <Password viewer={viewer} onChange={() => (askAgain(), onChange())} />
       <Passkeys />
+      <Identities />
       <section className="card" aria-labelledby="sessions-title">
         <div className="card-head">
           <h2 id="sessions-title">Where you are signed in</h2>
@@ -157,11 +159,12 @@ function Profile({ viewer, onChange }: { viewer: Viewer; onChange: () => void })
 function Password({ viewer, onChange }: { viewer: Viewer; onChange: () => void }) {
   const [current, setCurrent] = useState('')
   const [next, setNext] = useState('')
+  const [revokeTokens, setRevokeTokens] = useState(false)
   const [done, setDone] = useState(false)
   const { busy, problem, fields, run } = useDeed(SET_PASSWORD)
   const wrong = next === '' ? undefined : passwordSchema.safeParse(next).error?.issues[0]?.message
   const set = async () => {
-    if (!(await run({ next, current: viewer.hasPassword ? current : null }))) return
+    if (!(await run({ next, current: viewer.hasPassword ? current : null, revokeTokens }))) return
     setDone(true)
     setCurrent('')
     setNext('')
@@ -204,12 +207,24 @@ function Password({ viewer, onChange }: { viewer: Viewer; onChange: () => void }
           autoComplete="new-password"
           required
         />
+        <label className="switch">
+          <input
+            type="checkbox"
+            checked={revokeTokens}
+            onChange={(event) => setRevokeTokens(event.currentTarget.checked)}
+          />{' '}
+          Revoke all my tokens too
+        </label>
         <div className="form-end">
           <button type="submit" className="button" disabled={busy || wrong !== undefined || !viewer.email}>
             Set the password
           </button>
           {!viewer.email && <span className="quiet">Choose an address first.</span>}
-          {done && <span role="status">Set. All other sessions have ended.</span>}
+          {done && (
+            <span role="status">
+              Set. All other sessions have ended{revokeTokens && ', and all tokens are revoked'}.
+            </span>
+          )}
           {problem && Object.keys(fields).length === 0 && (
             <span className="problem" role="alert">
               {problem}

@@ -1,5 +1,5 @@
 // A button whose deed is asked about once more before it is done; a native dialog, so that focus and Escape behave as everywhere.
-import { useId, useRef, type ReactNode } from 'react'
+import { useId, useRef, useState, type ReactNode } from 'react'
 
 interface ConfirmProps {
   /** What the button says. */
@@ -8,15 +8,26 @@ interface ConfirmProps {
   children: ReactNode
   /** Names the button for who does not see what stands beside it. */
   label?: string
+  /** Resolves to null where it was refused: then the dialog stays, with why. */
   onConfirm: () => Promise<unknown>
+  onDone?: () => unknown
+  /** Why it was refused. */
+  problem?: string | null
 }
 
-export function Confirm({ action, title, children, label, onConfirm }: ConfirmProps) {
+export function Confirm({ action, title, children, label, onConfirm, onDone, problem }: ConfirmProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const id = useId()
+  const [busy, setBusy] = useState(false)
+  const [refused, setRefused] = useState(false)
   const confirm = async () => {
-    await onConfirm()
+    setBusy(true)
+    const done = await onConfirm()
+    setBusy(false)
+    setRefused(done === null)
+    if (done === null) return
     dialog.current?.close()
+    onDone?.()
   }
   return (
     <>
@@ -24,18 +35,26 @@ export function Confirm({ action, title, children, label, onConfirm }: ConfirmPr
         type="button"
         className="button button-quiet button-small"
         aria-label={label}
-        onClick={() => dialog.current?.showModal()}
+        onClick={() => {
+          setRefused(false)
+          dialog.current?.showModal()
+        }}
       >
         {action}
       </button>
       <dialog ref={dialog} className="dialog" aria-labelledby={id}>
         <h2 id={id}>{title}</h2>
         <p>{children}</p>
+        {refused && (
+          <p className="problem" role="alert">
+            {problem ?? 'The server refused it.'}
+          </p>
+        )}
         <div className="dialog-buttons">
           <button type="button" className="button button-quiet" onClick={() => dialog.current?.close()}>
             Keep
           </button>
-          <button type="button" className="button button-danger" onClick={() => void confirm()}>
+          <button type="button" className="button button-danger" disabled={busy} onClick={() => void confirm()}>
             {action}
           </button>
         </div>

@@ -18,7 +18,7 @@ export function FormField({ label, problem, note, onText, ...input }: FormFieldP
         {...input}
         id={id}
         aria-invalid={problem ? true : undefined}
-        aria-describedby={`${id}-note`}
+        aria-describedby={(problem ?? note) ? `${id}-note` : undefined}
         onChange={(event) => onText(event.target.value)}
       />
       {(problem ?? note) && (
@@ -47,7 +47,12 @@ export function ChoiceField({ label, value, choices, note, onChoice }: ChoiceFie
   return (
     <div className="field">
       <label htmlFor={id}>{label}</label>
-      <select id={id} value={value} aria-describedby={`${id}-note`} onChange={(event) => onChoice(event.target.value)}>
+      <select
+        id={id}
+        value={value}
+        aria-describedby={note ? `${id}-note` : undefined}
+        onChange={(event) => onChoice(event.target.value)}
+      >
         {choices.map((choice) => (
           <option key={choice.value} value={choice.value}>
             {choice.text}

@@ -48,23 +48,36 @@ const REMOVE = graphql(`
   }
 `)
 
+/** What a browser says where no passkey was made (Web Authentication, section 5.1.3), in words that help. */
+function refusalText({ name, message }: Error): string {
+  if (name === 'InvalidStateError') return 'This device holds a passkey for you already.'
+  if (name === 'NotAllowedError') return 'No passkey was made: it was cancelled, or took too long. Try again.'
+  if (name === 'SecurityError')
+    return 'Passkeys need the address of this server by name, over https or on this machine.'
+  return `No passkey was made: ${message}`
+}
+
 export function Passkeys() {
   const [{ data }, askList] = useQuery({ query: PASSKEYS })
   const ask = useDeed(ASK)
   const add = useDeed(ADD)
   const remove = useDeed(REMOVE)
+  const [refusal, setRefusal] = useState<string | null>(null)
   const [name, setName] = useState(programText(navigator.userAgent))
   const askAgain = () => askList({ requestPolicy: 'network-only' })
   const create = async () => {
     const asked = await ask.run({})
     if (!asked) return
     const { id, options } = asked.askNewPasskey
-    const response = await startRegistration({ optionsJSON: options as PublicKeyCredentialCreationOptionsJSON }).catch(
-      () => null,
-    )
-    if (response && (await add.run({ challenge: id, response, name }))) askAgain()
+    try {
+      const response = await startRegistration({ optionsJSON: options as PublicKeyCredentialCreationOptionsJSON })
+      setRefusal(null)
+      if (await add.run({ challenge: id, response, name })) askAgain()
+    } catch (error) {
+      setRefusal(refusalText(error as Error))
+    }
   }
-  const problem = ask.problem ?? add.problem ?? remove.problem
+  const problem = ask.problem ?? add.problem ?? refusal
   const passkeys = data?.viewer?.passkeys ?? []
   return (
     <section className="card" aria-labelledby="passkeys-title">
@@ -86,7 +99,9 @@ export function Passkeys() {
               action="Remove"
               label={`Remove ${passkey.name}`}
               title={`Remove “${passkey.name}”?`}
-              onConfirm={() => remove.run({ id: passkey.id }).then(askAgain)}
+              onConfirm={() => remove.run({ id: passkey.id })}
+              onDone={askAgain}
+              problem={remove.problem}
             >
               Nobody can sign in with it any more.
             </Confirm>

@@ -31,7 +31,7 @@ function stateOf({ revokedAt, expiresAt, lastUsedAt }: TokenFacts, now: number):
 }
 
 export function TokenList({ tokens, onChange }: { tokens: readonly TokenFacts[]; onChange: () => void }) {
-  const { run } = useDeed(REVOKE)
+  const { problem, run } = useDeed(REVOKE)
   const now = Date.now()
   if (tokens.length === 0) return <p className="quiet">No tokens so far.</p>
   return (
@@ -51,7 +51,9 @@ export function TokenList({ tokens, onChange }: { tokens: readonly TokenFacts[];
               action="Revoke"
               label={`Revoke ${token.name}`}
               title={`Revoke “${token.name}”?`}
-              onConfirm={() => run({ id: token.id }).then(onChange)}
+              onConfirm={() => run({ id: token.id })}
+              onDone={onChange}
+              problem={problem}
             >
               Programs that ask with it are refused from now on; lines that it holds open close.
             </Confirm>
