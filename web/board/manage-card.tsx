@@ -81,7 +81,9 @@ export function ManageCard({ board, onChange }: { board: BoardFacts; onChange: (
             <Confirm
               action="Archive"
               title="Archive this board?"
-              onConfirm={() => archive.run({ id: board.id, archived: true }).then(onChange)}
+              onConfirm={() => archive.run({ id: board.id, archived: true })}
+              onDone={onChange}
+              problem={archive.problem}
             >
               It stays as it stands, and takes no entries any more.
             </Confirm>

@@ -87,7 +87,9 @@ export function Entry() {
             <Confirm
               action="Remove"
               title="Remove this baseline?"
-              onConfirm={() => remove.run({ entry: id }).then((done) => done && navigate(boardPage))}
+              onConfirm={() => remove.run({ entry: id })}
+              onDone={() => navigate(boardPage)}
+              problem={remove.problem}
             >
               It can be loaded again.
             </Confirm>
@@ -100,9 +102,9 @@ export function Entry() {
             ? ` · ${entry.source}`
             : ` · entered ${clockText(Date.parse(entry.submittedAt))} by ${entry.submittedBy?.name ?? 'the rule of the board'}`}
         </p>
-        {(verify.problem ?? remove.problem) && (
+        {verify.problem && (
           <p className="problem" role="alert">
-            {verify.problem ?? remove.problem}
+            {verify.problem}
           </p>
         )}
       </header>

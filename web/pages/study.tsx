@@ -123,9 +123,9 @@ export function Study() {
             <Confirm
               action="Remove"
               title="Remove this study?"
-              onConfirm={() =>
-                remove.run({ id }).then((done) => done && navigate(`/teams/${study.project!.team.slug}`))
-              }
+              onConfirm={() => remove.run({ id })}
+              onDone={() => navigate(`/teams/${study.project!.team.slug}`)}
+              problem={remove.problem}
             >
               Its groups and their runs stay as they are.
             </Confirm>
@@ -231,9 +231,9 @@ export function Study() {
               <button type="submit" className="button" disabled={put.busy}>
                 Put in
               </button>
-              {(put.problem ?? take.problem ?? remove.problem) && (
+              {(put.problem ?? take.problem) && (
                 <span className="problem" role="alert">
-                  {put.problem ?? take.problem ?? remove.problem}
+                  {put.problem ?? take.problem}
                 </span>
               )}
             </div>

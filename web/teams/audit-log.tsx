@@ -1,9 +1,9 @@
 // Who did what in a team, the newest first.
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useClient } from 'urql'
 import { clockText } from '../charts/number-text.js'
 import { ChoiceField } from '../people/form-field.js'
-import { AUDITED, auditText } from './audit-text.js'
+import { AUDITED, auditText, reasonOf } from './audit-text.js'
 import { AUDIT, type AuditLine, type TeamFacts } from './team-query.js'
 
 export function AuditLog({ team }: { team: TeamFacts }) {
@@ -11,9 +11,15 @@ export function AuditLog({ team }: { team: TeamFacts }) {
   const [action, setAction] = useState('')
   const [lines, setLines] = useState<readonly AuditLine[]>([])
   const [more, setMore] = useState<string | null>(null)
+  const [problem, setProblem] = useState<string | null>(null)
+  const latest = useRef(0)
   const load = async (after: string | null, before: readonly AuditLine[]) => {
     const asked = { slug: team.slug, after, action: action || null }
-    const { data } = await client.query(AUDIT, asked).toPromise()
+    const number = ++latest.current
+    const { data, error } = await client.query(AUDIT, asked).toPromise()
+    // What was asked for before and answered after is no longer wanted.
+    if (number !== latest.current) return
+    setProblem(error ? (error.graphQLErrors[0]?.message ?? 'The server does not answer.') : null)
     if (!data) return
     const { edges, pageInfo } = data.team.audit
     setLines([...before, ...edges.map(({ node }) => node)])
@@ -37,6 +43,11 @@ export function AuditLog({ team }: { team: TeamFacts }) {
           onChoice={setAction}
         />
       </div>
+      {problem && (
+        <p className="problem" role="alert">
+          {problem}
+        </p>
+      )}
       <ul className="lines">
         {lines.map((line) => (
           <li key={line.id}>
@@ -46,6 +57,7 @@ export function AuditLog({ team }: { team: TeamFacts }) {
             <span className="line-main">
               <b>{line.user?.name ?? 'the server'}</b> {auditText(line)} {line.subject && <code>{line.subject}</code>}
               {line.token && <span className="badge-plain">by token</span>}
+              {reasonOf(line) && <span className="quiet"> · {reasonOf(line)}</span>}
             </span>
           </li>
         ))}

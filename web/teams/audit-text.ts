@@ -29,6 +29,27 @@ const DEEDS: Readonly<Record<string, string>> = {
   createShareLink: 'shared something by a link',
   revokeShareLink: 'revoked a share link',
   openShareLink: 'opened a share link',
+  mergeTeams: 'merged another team into this one',
+  retryRun: 'started a run anew',
+  createRun: 'made a logged run',
+  finishRun: 'ended a logged run',
+  createStudy: 'made a study',
+  setStudy: 'changed a study',
+  removeStudy: 'removed a study',
+  putIntoStudy: 'put a group into a study',
+  takeOutOfStudy: 'took a group out of a study',
+  createBoard: 'made a board',
+  setBoard: 'changed a board',
+  setBoardRules: 'changed the rules of a board',
+  archiveBoard: 'archived a board, or took it up again',
+  addBaselines: 'loaded baselines',
+  addBaseline: 'added a baseline',
+  removeBaseline: 'removed a baseline',
+  submitEntry: 'entered into a board',
+  withdrawEntry: 'withdrew an entry',
+  restoreEntry: 'restored an entry',
+  flagEntry: 'flagged an entry',
+  verifyEntry: 'had an entry verified',
 }
 
 export const AUDITED = Object.keys(DEEDS)
@@ -38,4 +59,11 @@ export function auditText({ action, detail }: Pick<AuditLine, 'action' | 'detail
   const known = detail as { readonly refused?: string; readonly from?: unknown; readonly to?: unknown }
   if (known.refused !== undefined) return `was refused: ${deed}`
   return typeof known.from === 'string' && typeof known.to === 'string' ? `${deed}: ${known.from} → ${known.to}` : deed
+}
+
+/** What somebody gave as a reason, as for withdrawing an entry. */
+export function reasonOf({ detail }: Pick<AuditLine, 'detail'>): string {
+  const { reason, why } = (detail ?? {}) as { readonly reason?: unknown; readonly why?: unknown }
+  const text = reason ?? why
+  return typeof text === 'string' ? text : ''
 }

@@ -60,7 +60,9 @@ export function Invitations({ team }: { team: TeamFacts }) {
               action="Revoke"
               label={`Revoke the invitation of ${one.note || 'somebody'}`}
               title="Revoke this invitation?"
-              onConfirm={() => revoke.run({ id: one.id }).then(askAgain)}
+              onConfirm={() => revoke.run({ id: one.id })}
+              onDone={askAgain}
+              problem={revoke.problem}
             >
               Its link will let nobody in.
             </Confirm>

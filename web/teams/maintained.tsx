@@ -63,7 +63,9 @@ export function Maintained({ team }: { team: TeamFacts }) {
               action="Remove"
               label={`Remove ${user.name}`}
               title={`Remove ${user.name}?`}
-              onConfirm={() => remove.run({ team: team.id, user: user.id }).then(askAgain)}
+              onConfirm={() => remove.run({ team: team.id, user: user.id })}
+              onDone={askAgain}
+              problem={remove.problem}
             >
               All of its tokens are good for nothing from then on.
             </Confirm>
@@ -105,7 +107,7 @@ export function Maintained({ team }: { team: TeamFacts }) {
       <section className="card" aria-labelledby="links-title">
         <div className="card-head">
           <h2 id="links-title">Share links</h2>
-          <span className="quiet">made with Share on a run or a group</span>
+          <span className="quiet">made with Share on a run, a group, a study or a board</span>
         </div>
         <ul className="lines">
           {data?.team.shareLinks.map((link) => (
@@ -121,7 +123,9 @@ export function Maintained({ team }: { team: TeamFacts }) {
                 action="Revoke"
                 label={`Revoke the link to ${nameOf(link.subject)}`}
                 title="Revoke this link?"
-                onConfirm={() => revoke.run({ id: link.id }).then(askAgain)}
+                onConfirm={() => revoke.run({ id: link.id })}
+                onDone={askAgain}
+                problem={revoke.problem}
               >
                 Whoever looks at it now sees nothing more.
               </Confirm>
@@ -134,11 +138,14 @@ export function Maintained({ team }: { team: TeamFacts }) {
   )
 }
 
+/** By the beginning of a global id. */
+const PAGES: Readonly<Record<string, string>> = { group: 'groups', study: 'studies', board: 'boards' }
+
 type SubjectFacts = { readonly id: string; readonly name?: string } | null
 const nameOf = (subject: SubjectFacts) => subject?.name ?? 'something that is gone'
 
 function Subject({ subject }: { subject: SubjectFacts }) {
   if (!subject) return <>something that is gone</>
-  const page = subject.id.startsWith('group-') ? 'groups' : 'runs'
+  const page = PAGES[subject.id.split('-')[0]!] ?? 'runs'
   return <Link to={`/${page}/${encodeURIComponent(subject.id)}`}>{nameOf(subject)}</Link>
 }

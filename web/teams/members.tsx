@@ -1,5 +1,6 @@
 // Who belongs to a team, in which role; owners change roles and take people out.
 import { ROLE_TEXTS, type Role } from '@cellboard/schema/people'
+import { useState } from 'react'
 import { useQuery } from 'urql'
 import { agoText } from '../charts/number-text.js'
 import { graphql } from '../graphql.js'
@@ -26,20 +27,22 @@ export const roleText = (role: RoleName): string => ROLE_TEXTS[role.toLowerCase(
 
 export function Members({ team, onLeft }: { team: TeamFacts; onLeft: () => void }) {
   const viewer = useViewer()
-  const [{ data }, ask] = useQuery({ query: MEMBERS, variables: { slug: team.slug } })
+  const [after, setAfter] = useState<string | null>(null)
+  const [{ data }, ask] = useQuery({ query: MEMBERS, variables: { slug: team.slug, after } })
   const setRole = useDeed(SET_ROLE)
   const remove = useDeed(REMOVE)
   const isOwner = isAtLeast(team.role, 'OWNER')
   const askAgain = () => ask({ requestPolicy: 'network-only' })
-  const members = data?.team.members.edges.map(({ node }) => node) ?? []
+  const page = data?.team.members
+  const members = page?.edges.map(({ node }) => node) ?? []
   return (
     <section className="card" aria-labelledby="members-title">
       <div className="card-head">
         <h2 id="members-title">People</h2>
       </div>
-      {(setRole.problem ?? remove.problem) && (
+      {setRole.problem && (
         <p className="problem" role="alert">
-          {setRole.problem ?? remove.problem}
+          {setRole.problem}
         </p>
       )}
       <ul className="lines">
@@ -78,11 +81,9 @@ export function Members({ team, onLeft }: { team: TeamFacts; onLeft: () => void 
                   action={user.id === viewer?.id ? 'Leave' : 'Remove'}
                   label={user.id === viewer?.id ? 'Leave this team' : `Remove ${user.name}`}
                   title={user.id === viewer?.id ? 'Leave this team?' : `Remove ${user.name}?`}
-                  onConfirm={async () => {
-                    const data = await remove.run({ team: team.id, user: user.id })
-                    if (data && user.id === viewer?.id) onLeft()
-                    else askAgain()
-                  }}
+                  onConfirm={() => remove.run({ team: team.id, user: user.id })}
+                  onDone={user.id === viewer?.id ? onLeft : askAgain}
+                  problem={remove.problem}
                 >
                   What they have open of this team closes at once. Their runs stay.
                 </Confirm>
@@ -90,6 +91,24 @@ export function Members({ team, onLeft }: { team: TeamFacts; onLeft: () => void 
             </li>
           ))}
       </ul>
+      {(page?.pageInfo.hasNextPage || after) && (
+        <div className="page-head">
+          {after && (
+            <button type="button" className="button button-quiet button-small" onClick={() => setAfter(null)}>
+              From the beginning
+            </button>
+          )}
+          {page?.pageInfo.hasNextPage && (
+            <button
+              type="button"
+              className="button button-quiet button-small"
+              onClick={() => setAfter(page.pageInfo.endCursor)}
+            >
+              More people ({page.totalCount} in all)
+            </button>
+          )}
+        </div>
+      )}
     </section>
   )
 }

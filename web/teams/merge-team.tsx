@@ -42,18 +42,13 @@ export function MergeTeam({ team, onMerged }: { team: TeamFacts; onMerged: (slug
           <Confirm
             action="Merge"
             title={`Merge ${team.name} into ${chosen.name}?`}
-            onConfirm={() =>
-              run({ from: team.id, into: chosen.id }).then((done) => done && onMerged(done.mergeTeams.slug))
-            }
+            onConfirm={() => run({ from: team.id, into: chosen.id })}
+            onDone={() => onMerged(chosen.slug)}
+            problem={problem}
           >
             People, projects, links and boards move over, entries too, and boards are ranked anew. {team.name} ends, and
             it cannot be undone.
           </Confirm>
-          {problem && (
-            <span className="problem" role="alert">
-              {problem}
-            </span>
-          )}
         </div>
       </div>
     </section>

@@ -53,10 +53,10 @@ export function Projects({ team, onChange }: { team: TeamFacts; onChange: () => 
                 label={`${project.visibility === 'PUBLIC' ? 'Make private:' : 'Make public:'} ${project.name}`}
                 title={`${project.name}: ${project.visibility === 'PUBLIC' ? 'only the team?' : 'for everybody?'}`}
                 onConfirm={() =>
-                  set
-                    .run({ id: project.id, visibility: project.visibility === 'PUBLIC' ? 'PRIVATE' : 'PUBLIC' })
-                    .then(onChange)
+                  set.run({ id: project.id, visibility: project.visibility === 'PUBLIC' ? 'PRIVATE' : 'PUBLIC' })
                 }
+                onDone={onChange}
+                problem={set.problem}
               >
                 {project.visibility === 'PUBLIC'
                   ? 'Whoever is not in the team sees nothing of it from now on.'
@@ -79,9 +79,9 @@ export function Projects({ team, onChange }: { team: TeamFacts; onChange: () => 
             <button type="submit" className="button" disabled={create.busy}>
               Make the project
             </button>
-            {(create.problem ?? set.problem) && (
+            {create.problem && (
               <span className="problem" role="alert">
-                {create.problem ?? set.problem}
+                {create.problem}
               </span>
             )}
           </div>

@@ -22,6 +22,11 @@ export const MEMBERS = graphql(`
   query TeamMembers($slug: String!, $after: String) {
     team(slug: $slug) {
       members(first: 100, after: $after) {
+        totalCount
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
         edges {
           node {
             role
