@@ -6,9 +6,11 @@ import { cookieName, cookieOptions, credentialsOf, isOurName, isSameOrigin } fro
 import { admit, contextOf, type Desk } from './ask.js'
 import type { Checked } from './check-request.js'
 import type { Context, House } from './context.js'
-import { refuseAndCount, tellRate } from './door.js'
+import { refuseAndCount, tellCost, tellRate } from './door.js'
 import { rateLimited } from './refusal.js'
 import { currentScope, newScope } from './scope.js'
+
+const STATUSES: Readonly<Record<string, number>> = { UNAUTHENTICATED: 401, RATE_LIMITED: 429 }
 
 export function refuseForeign({ house, counts }: Desk): RequestHandler {
   const { config } = house
@@ -55,13 +57,13 @@ export function admitRequest(desk: Desk, look: (checked: Checked, response: Resp
     if (!taken.ok) return refuseAndCount(response, 429, rateLimited(rate, taken.most, taken.retryAfterSeconds), counts)
     if (!request.is('application/json')) return next()
     try {
-      const checked = admit(desk, context, request.body)
+      const checked = admit(desk, context, request.body, (cost, units) => tellCost(response, taken, cost, units))
       // From here on it is a request like any other.
       request.body = { ...(request.body as object), query: checked.text, extensions: null }
       look(checked, response)
     } catch (error) {
       if (!(error instanceof GraphQLError)) throw error
-      return refuseAndCount(response, error.extensions.code === 'UNAUTHENTICATED' ? 401 : 400, error, counts)
+      return refuseAndCount(response, STATUSES[error.extensions.code as string] ?? 400, error, counts)
     }
     next()
   }

@@ -11,7 +11,8 @@ import { noteInSpan } from './traces.js'
 import { newLoaders } from './loaders.js'
 import { Deadline, type Scope } from './scope.js'
 import type { Operations } from './persisted.js'
-import { badRequest } from './refusal.js'
+import type { Taken } from './rates.js'
+import { badRequest, rateLimited } from './refusal.js'
 import type { Visitors } from './visitors.js'
 
 export const PATH = '/graphql'
@@ -41,8 +42,16 @@ export async function contextOf(
   return { house, em, loaders: newLoaders(em), credentials, asker, rights, scope, noted: {}, visitor, keepCookie }
 }
 
-/** Checks a request and starts its clock. @throws GraphQLError with the limit that it breaks. */
-export function admit({ schema, house, operations }: Desk, { scope, asker }: Context, asked: unknown): Checked {
+/**
+ * Checks a request, takes what it costs from who asks, and starts its clock.
+ * @throws GraphQLError with the limit that it breaks
+ */
+export function admit(
+  { schema, house, operations, visitors }: Desk,
+  { scope, asker, visitor }: Context,
+  asked: unknown,
+  tell: (taken: Taken, cost: number) => void = () => {},
+): Checked {
   const { limits } = house.config
   const checked = checkRequest(schema, asked, limits, scope.signedIn, operations)
   if (house.config.onlyPersisted && !checked.isPersisted && asker.token === null)
@@ -50,6 +59,9 @@ export function admit({ schema, house, operations }: Desk, { scope, asker }: Con
       'persisted',
       'Expected an operation of the dashboard: this server answers other documents only to tokens. Make one under Account.',
     )
+  const taken = visitors.takeCost(asker.user, visitor.address, checked.cost)
+  tell(taken, checked.cost)
+  if (!taken.ok) throw rateLimited(taken.rate, taken.most, taken.retryAfterSeconds)
   if (checked.kind !== OperationTypeNode.SUBSCRIPTION) scope.deadline = new Deadline(limits.requestMs)
   noteInSpan({ 'graphql.operation.type': checked.kind, 'graphql.operation.name': checked.operationName ?? '' })
   scope.stopsReads = checked.kind === OperationTypeNode.QUERY

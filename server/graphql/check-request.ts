@@ -22,6 +22,8 @@ export interface Checked {
   readonly document: DocumentNode
   readonly variables: Given | undefined
   readonly operationName: string | undefined
+  /** Points, by the sizes of its lists. */
+  readonly cost: number
   /** What is asked for. */
   readonly kind: OperationTypeNode
 }
@@ -52,13 +54,14 @@ export function checkRequest(
     throw badRequest('form', 'Expected operationName as a text, but received something else.')
   if (variables !== null) checkVariables(variables, limits)
   const document = parseWithin(text, limits)
-  checkDocument(schema, document, variables ?? {}, limits, signedIn)
+  const cost = checkDocument(schema, document, variables ?? {}, limits, signedIn)
   return {
     text,
     isPersisted,
     document,
     variables: variables ?? undefined,
     operationName: operationName ?? undefined,
+    cost,
     kind: kindOf(document, operationName),
   }
 }
@@ -100,7 +103,7 @@ function checkDocument(
   given: Given,
   limits: Limits,
   signedIn: boolean,
-): void {
+): number {
   const { selections, depth, endless } = outline(document)
   const within = (name: LimitName, received: number) => {
     if (received > limits[name]) throw limitExceeded(name, limits[name], received)
@@ -118,6 +121,7 @@ function checkDocument(
     )
   for (const name of ['operations', 'rootFields', 'aliases', 'directives', 'repeats', 'cost'] as const)
     within(name, Math.ceil(measured[name]))
+  return Math.ceil(measured.cost)
 }
 
 function kindOf(document: DocumentNode, operationName: string | null): OperationTypeNode {

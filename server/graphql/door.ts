@@ -74,6 +74,21 @@ export function tellRate(response: Response, { ok, most, remaining, resetSeconds
   })
 }
 
+/** How much is left of both bounds, in the newer form of the same draft, and what this request took, in points of cost. */
+export function tellCost(response: Response, requests: Taken, cost: Taken, units: number): void {
+  const bounds = { requests, cost }
+  const each = (told: (taken: Taken) => string) =>
+    Object.entries(bounds)
+      .map(([name, taken]) => `"${name}";${told(taken)}`)
+      .join(', ')
+  response.set({
+    'RateLimit-Policy': each(({ most }) => `q=${most};w=60`),
+    RateLimit: each(({ remaining, resetSeconds }) => `r=${remaining};t=${resetSeconds}`),
+    'X-Request-Cost': String(units),
+    ...(!cost.ok && { 'Retry-After': String(cost.retryAfterSeconds) }),
+  })
+}
+
 /** Answers with a refusal, and counts it. */
 export function refuseAndCount(response: Response, status: number, error: GraphQLError, counts: Counts): void {
   counts.refusal(ruleOf(error), 'http')

@@ -41,6 +41,13 @@ const OF_A_VISITOR = {
   signInsPerAddress: limit(20, [1, 1_000_000], 'sign-ins a minute from one address'),
   signInsPerAccount: limit(10, [1, 1_000_000], 'sign-ins a minute to one account'),
   requestsPerStranger: limit(300, [1, 10_000_000], 'requests a minute without a session from one address'),
+  // A request is a thing of 1 to 200,000 points: who asks for much at once may ask less often.
+  costPerUser: limit(6_000_000, [1_000, 10_000_000_000], 'points of cost a minute of one person'),
+  costPerStranger: limit(
+    600_000,
+    [1_000, 10_000_000_000],
+    'points of cost a minute without a session from one address',
+  ),
   connectionsPerAddress: limit(500, [10, 100_000], 'connections from one address'),
   socketsPerAddress: limit(200, [1, 100_000], 'sockets from one address'),
   socketsPerUser: limit(50, [1, 100_000], 'sockets of one person'),

@@ -16,6 +16,18 @@ test('a full bucket can be spent at once, and then so much a second as a minute 
   expect(rates.take('a').remaining).toBe(59)
 })
 
+test('what costs more takes more, and more than all takes all', () => {
+  let now = 0
+  const rates = new Rates(600, () => now)
+  expect(rates.take('a', 500)).toMatchObject({ ok: true, remaining: 100 })
+  expect(rates.take('a', 200)).toMatchObject({ ok: false, remaining: 100, retryAfterSeconds: 10 })
+  expect(rates.take('a', 100).ok).toBe(true)
+  now = 59_000
+  expect(rates.take('a', 10_000)).toMatchObject({ ok: false, retryAfterSeconds: 1 })
+  now = 60_000
+  expect(rates.take('a', 10_000)).toMatchObject({ ok: true, remaining: 0 })
+})
+
 test('a million visitors do not fill the memory', () => {
   const rates = new Rates(60, () => 0)
   for (let i = 0; i < 100_000; i++) rates.take(String(i))

@@ -21,8 +21,10 @@ export class Rates {
     readonly now: () => number = () => performance.now(),
   ) {}
 
-  take(key: string, amount = 1): Taken {
+  /** More than a full bucket takes all of it. */
+  take(key: string, wanted = 1): Taken {
     const { most } = this
+    const amount = Math.min(wanted, most)
     const now = this.now()
     const perMs = most / 60_000
     const known = this.#buckets.get(key)

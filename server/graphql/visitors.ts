@@ -9,7 +9,13 @@ import { rateLimited } from './refusal.js'
 
 type Rate = Extract<
   LimitName,
-  'requestsPerUser' | 'requestsPerAddress' | 'requestsPerStranger' | 'signInsPerAddress' | 'signInsPerAccount'
+  | 'requestsPerUser'
+  | 'requestsPerAddress'
+  | 'requestsPerStranger'
+  | 'costPerUser'
+  | 'costPerStranger'
+  | 'signInsPerAddress'
+  | 'signInsPerAccount'
 >
 
 export class Visitors {
@@ -25,6 +31,8 @@ export class Visitors {
       requestsPerUser: new Rates(limits.requestsPerUser),
       requestsPerAddress: new Rates(limits.requestsPerAddress),
       requestsPerStranger: new Rates(limits.requestsPerStranger),
+      costPerUser: new Rates(limits.costPerUser),
+      costPerStranger: new Rates(limits.costPerStranger),
       signInsPerAddress: new Rates(limits.signInsPerAddress),
       signInsPerAccount: new Rates(limits.signInsPerAccount),
     }
@@ -49,6 +57,12 @@ export class Visitors {
 
   take(rate: Rate, key: string): Taken {
     return this.#rates[rate].take(key)
+  }
+
+  /** Takes what a request costs, by its measure, from who asks. */
+  takeCost(user: { id: number } | null, address: string, cost: number): Taken & { readonly rate: Rate } {
+    const rate = user ? 'costPerUser' : 'costPerStranger'
+    return { ...this.#rates[rate].take(user ? String(user.id) : address, cost), rate }
   }
 
   /** The refusal where somebody has asked too often; null where they may. */
