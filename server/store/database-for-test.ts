@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 
 export interface DatabaseForTest {
   readonly url: URL
-  drop(): Promise<void>
+  readonly drop: () => Promise<void>
 }
 
 export async function databaseForTest(): Promise<DatabaseForTest | null> {

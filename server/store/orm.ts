@@ -15,7 +15,8 @@ export async function openStore(folder: string, database: URL | null = null): Pr
   return openPostgres(database)
 }
 
-export const isSqlite = (em: EntityManager): boolean => em.getKnex().client.dialect === 'sqlite3'
+export const isSqlite = (em: EntityManager): boolean =>
+  (em.getKnex().client as Knex.Client & { dialect: string }).dialect === 'sqlite3'
 
 /** Closes the store; an SQLite file then holds everything, so that a copy of it is a whole backup. */
 export async function closeStore(store: Store): Promise<void> {
@@ -40,7 +41,7 @@ export async function rows<T extends object>(
   sql: string,
   values: readonly Knex.RawBinding[] = [],
 ): Promise<T[]> {
-  const found = await bound(em, sql, values)
+  const found: unknown = await bound(em, sql, values)
   return (Array.isArray(found) ? found : (found as { rows: unknown }).rows) as T[]
 }
 

@@ -9,7 +9,7 @@ import { newHome, startWithFakeEngine, tryStart } from '../kit/server.js'
 
 const start = `mutation { startSearch(input: { dataset: "digits" }) { id } }`
 
-async function newDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+async function newDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
   const { url, drop } = (await databaseForTest())!
   return { url: url.href, drop }
 }

@@ -15,10 +15,10 @@ const who = process.getuid?.() === 0 ? { uid: NOBODY, gid: NOBODY } : {}
 export interface Postgres {
   /** Of its database `postgres`, in which others are made. */
   readonly address: string
-  stop(): Promise<void>
+  readonly stop: () => Promise<void>
   /** As by a power cut of its processes; comes back at the same address with `start`. */
-  kill(): Promise<void>
-  start(): Promise<void>
+  readonly kill: () => Promise<void>
+  readonly start: () => Promise<void>
 }
 
 async function freePort(): Promise<number> {
