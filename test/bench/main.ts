@@ -14,6 +14,7 @@ const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   'runs-table': async (args, tell) => (await import('./runs-table.js')).runsTable(args, tell),
   leaderboard: async (args, tell) => (await import('./leaderboard.js')).leaderboard(args, tell),
   hostile: async (args, tell) => (await import('./hostile.js')).hostile(args, tell),
+  'foreign-timing': async (args, tell) => (await import('./foreign-timing.js')).foreignTiming(args, tell),
   fuzz: async (args, tell) => (await import('./fuzz.js')).fuzz(args, tell),
   startup: async (args, tell) => (await import('./startup.js')).startup(args, tell),
 }
