@@ -47,7 +47,9 @@ export async function startSweep(): Promise<Sweep> {
         'REQUESTS_PER_STRANGER',
         'REQUESTS_PER_USER',
         'REQUESTS_PER_ADDRESS',
-      ].map((name) => [`CELLBOARD_LIMIT_${name}`, '1000000']),
+        'COST_PER_USER',
+        'COST_PER_STRANGER',
+      ].map((name) => [`CELLBOARD_LIMIT_${name}`, '10000000']),
     ),
   })
   const owner = await server.signIn()
