@@ -49,7 +49,7 @@ export async function startSweep(): Promise<Sweep> {
         'REQUESTS_PER_ADDRESS',
         'COST_PER_USER',
         'COST_PER_STRANGER',
-      ].map((name) => [`CELLBOARD_LIMIT_${name}`, '10000000']),
+      ].map((name) => [`CELLBOARD_LIMIT_${name}`, name.startsWith('COST') ? '10000000000' : '1000000']),
     ),
   })
   const owner = await server.signIn()
