@@ -1,6 +1,5 @@
 // Two teams become one: everything of the first belongs to the second from then on, and boards are ranked as if it always had.
 import { isAtLeast } from '@cellboard/schema/people'
-import { AuditTable } from '../audit/audit.table.js'
 import { BoardEntryTable, BoardTable, BoardTeamTable } from '../boards/board.table.js'
 import { rulesOf } from '../boards/find-board.js'
 import { rerank } from '../boards/standings.js'
@@ -35,7 +34,6 @@ export async function mergeTeams(em: EntityManager, from: TeamRow, into: TeamRow
     await em.nativeUpdate(InvitationTable, { ...theirs, usedAt: null, revokedAt: null }, { revokedAt: now })
     await em.nativeUpdate(InvitationTable, theirs, own)
     await em.nativeUpdate(ShareLinkTable, theirs, own)
-    await em.nativeUpdate(AuditTable, theirs, own)
     await em.nativeUpdate(BoardTable, theirs, own)
     const open = await em.find(BoardTeamTable, theirs)
     await em.nativeDelete(BoardTeamTable, theirs)

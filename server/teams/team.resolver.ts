@@ -91,7 +91,11 @@ export class TeamResolver {
     const { boards, members } = await mergeTeams(em, ends, stays)
     for (const board of boards) house.boardBells.ring(board)
     for (const member of members) house.lines.askAgain(`user:${member}`)
-    Object.assign(noted, { teamId: stays.id, subject: into, detail: { merged: ends.name, slug: ends.slug } })
+    Object.assign(noted, {
+      teamId: stays.id,
+      subject: into,
+      detail: { team: teamId(ends.id), name: ends.name, slug: ends.slug },
+    })
     return stays
   }
 

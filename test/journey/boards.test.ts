@@ -379,6 +379,32 @@ test('a hidden metric is shown to nobody before its moment, and ranks from then 
   expect((await ranking(ours, board)).map(({ score }) => score)).toEqual([0.9, 0.5])
 })
 
+test('two teams become one: everything of the first belongs to the second, with what was done there', async () => {
+  const { ours, theirs, theirProject, theirTeam } = await twoTeams()
+  const stays = await makeTeam(theirs, 'stays')
+  const board = await createBoard(ours, {}, { visibility: 'TEAMS', teams: ['others', 'stays'] })
+  const low = await submit(theirs, board, (await train(theirs, { epochs: 1, project: stays.project })).run)
+  const high = await submit(
+    theirs,
+    board,
+    (await train(theirs, { epochs: 2, project: theirProject, name: 'high' })).run,
+  )
+  await theirs.ask(`mutation { createStudy(project: "${theirProject}", name: "before") { id } }`)
+  expect((await ranking(ours, board)).map(({ id }) => id)).toEqual([high.id, low.id])
+  const merge = (from: string, into: string) => `mutation { mergeTeams(from: "${from}", into: "${into}") { slug } }`
+  expect((await theirs.request(merge(theirTeam, 'team-1'))).errors![0]!.extensions.code).toBe('FORBIDDEN')
+  expect((await ours.request(merge(theirTeam, 'team-1'))).errors![0]!.extensions.code).toBe('NOT_FOUND')
+  expect((await theirs.request(merge(stays.id, stays.id))).errors![0]!.extensions.code).toBe('CONFLICT')
+  await theirs.ask(merge(theirTeam, stays.id))
+  expect((await ranking(ours, board)).map(({ id, team }) => [id, team?.name])).toEqual([[high.id, 'stays']])
+  expect((await theirs.request(`{ team(slug: "others") { id } }`)).errors![0]!.extensions.code).toBe('NOT_FOUND')
+  const { team } = await theirs.ask<{
+    team: { projects: { name: string }[]; audit: { edges: { node: { action: string } }[] } }
+  }>('{ team(slug: "stays") { projects { name } audit { edges { node { action } } } } }')
+  expect(team.projects.map(({ name }) => name)).toEqual(['main', 'main (others)'])
+  expect(team.audit.edges.map(({ node }) => node.action)).toEqual(expect.arrayContaining(['mergeTeams', 'createStudy']))
+})
+
 test('a board goes out as CSV, JSON, Markdown, LaTeX, a badge and a page for other pages, to those who see it', async () => {
   const { server, ours } = await twoTeams()
   const board = await createBoard(ours, { columns: ['parameters'] }, { name: 'Ours | & <best>' })
