@@ -9,9 +9,10 @@ import { boardRulesSchema, type BoardRules } from '@cellboard/schema/board-rules
 import { resolveTrainingSettings, trainingSettingsSchema } from '@cellboard/schema/training-settings'
 import { sortKey } from '@cellboard/server/sort-key'
 import { countAnew } from '@cellboard/server/stretches'
-import { insertRows, openStore, closeStore, type EntityManager } from '@cellboard/server/store'
+import { closeStore, insertRows, openStore, rows, type EntityManager } from '@cellboard/server/store'
 import type { ExecutionResult } from 'graphql'
 import { signIn, type Client } from '../kit/client.js'
+import { startPostgres } from '../kit/postgres.js'
 import { machine, type Figure } from './figure.js'
 import { startOwnServer, type OwnServer } from './own-server.js'
 
@@ -146,6 +147,13 @@ async function fill(em: EntityManager, count: number, toEnter: number, tell: (wh
   )
 }
 
+/** What PostgreSQL wants after rows were written with keys of their own: the next keys, and what its planner knows of the tables. */
+async function afterBulk(em: EntityManager): Promise<void> {
+  for (const table of ['board', 'team', 'board_entry', 'run'])
+    await rows(em, `select setval(pg_get_serial_sequence(?, 'id'), (select max(id) from ${table}))`, [table])
+  await rows(em, 'analyze')
+}
+
 const ROW = `id title rank tiedAbove tiedBelow score movement verification submittedAt team { id name } figures { name mean deviation n }`
 const QUERIES = {
   'the first page': `{ board(id: "board-${BOARD}") { length entries(first: 50) { edges { cursor node { ${ROW} } } pageInfo { hasNextPage endCursor } } } }`,
@@ -225,15 +233,19 @@ export async function leaderboard(args: readonly string[], tell: (what: string) 
       entries: { type: 'string', default: '1000000' },
       rounds: { type: 'string', default: '100' },
       submissions: { type: 'string', default: '40' },
+      postgres: { type: 'boolean', default: false },
     },
   })
   const [count, rounds, submissions] = [Number(values.entries), Number(values.rounds), Number(values.submissions)]
   const home = mkdtempSync(join(tmpdir(), 'cellboard-bench-'))
-  await stop(await startOwnServer(home))
-  const store = await openStore(home)
+  const postgres = values.postgres ? await startPostgres() : null
+  const env: Record<string, string> = postgres ? { CELLBOARD_DATABASE: postgres.address } : {}
+  await stop(await startOwnServer(home, env))
+  const store = await openStore(home, postgres && new URL(postgres.address))
   await fill(store.em.fork(), count, submissions, tell)
+  if (postgres) await afterBulk(store.em.fork())
   await closeStore(store)
-  const server = await startOwnServer(home)
+  const server = await startOwnServer(home, env)
   try {
     const client = await signIn(server.address, server.link)
     const pages: Record<string, ReturnType<typeof spread>> = {}
@@ -258,13 +270,14 @@ export async function leaderboard(args: readonly string[], tell: (what: string) 
         teams: TEAMS,
         rounds,
         submissions,
-        store: 'SQLite',
+        store: postgres ? 'PostgreSQL' : 'SQLite',
       },
       pages,
       changes,
     }
   } finally {
     await stop(server)
+    await postgres?.stop()
     rmSync(home, { recursive: true, force: true })
   }
 }
