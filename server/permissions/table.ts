@@ -16,7 +16,9 @@ export const PERMISSIONS: Readonly<Record<string, FieldRules>> = {
   Mutation: {
     ...open('askPasskey signInWithPasskey signIn signInWithPassword signOut'),
     ...open('acceptInvitation openShareLink'),
-    ...session('askNewPasskey addPasskey removePasskey endSession setProfile setPassword createToken revokeToken askIdentity unlinkIdentity'),
+    ...session(
+      'askNewPasskey addPasskey removePasskey endSession setProfile setPassword createToken revokeToken askIdentity unlinkIdentity',
+    ),
     ...person('admin', 'createTeam createShareLink'),
     removeMember: may('admin', 'viewer', 'team', 'team'),
     renameTeam: may('admin', 'owner', 'team', 'id'),

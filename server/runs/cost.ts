@@ -39,6 +39,8 @@ export const readComputingSeconds: (em: EntityManager, runId: number) => Promise
      from event where run_id in (${ids.map(() => '?').join(', ')}) order by run_id, number`
   const logs = new Map<number, Entry[]>(ids.map((id) => [id, []]))
   for (const { run_id, time, changed } of await rows<Told>(em, sql, [...ids]))
-    logs.get(run_id)!.push({ time, state: changed === null ? null : (JSON.parse(changed) as { state: RunState }).state })
+    logs
+      .get(run_id)!
+      .push({ time, state: changed === null ? null : (JSON.parse(changed) as { state: RunState }).state })
   return ids.map((id) => computingSeconds(logs.get(id)!))
 })
