@@ -77,6 +77,7 @@ describe.skipIf(noBrowser)(`boards on the screen${noBrowser}`, () => {
     await expect.poll(titles).toEqual(['a better one', 'the first one'])
     await member.getByText('“a better one” came in at place 1.').first().waitFor()
     await expect.poll(() => member.locator('.board-own').count()).toBe(2)
+    expect(await member.locator('.board-own time').allTextContents()).toHaveLength(2)
     await member.evaluate(() => Promise.all(document.getAnimations().map(({ finished }) => finished)))
     expect(await findingsOn(member)).toEqual([])
 
@@ -135,5 +136,32 @@ describe.skipIf(noBrowser)(`boards on the screen${noBrowser}`, () => {
         .or(page.getByText('Your team', { exact: true }))
         .waitFor()
     }
+  })
+
+  it('keeps of the rules what nobody touched, whole', async () => {
+    const server = await startWithFakeEngine()
+    const owner = await server.signIn()
+    const tieBreaks = [{ name: 'test-loss', pick: 'MIN', direction: 'LOWER', decimals: 2 }]
+    const reveal = {
+      metric: { name: 'train-accuracy', pick: 'MAX', direction: 'HIGHER', decimals: 3 },
+      at: '2999-01-01T10:20:30.000Z',
+    }
+    const { createBoard } = await owner.ask<{ createBoard: { id: string } }>(CREATE, {
+      input: { ...BOARD, rules: { ...BOARD.rules, tieBreaks, reveal } },
+    })
+    const page = await signedIn(server, owner)
+    await page.goto(`${server.address}/boards/${createBoard.id}`)
+    await page.getByRole('button', { name: 'Change the rules' }).click()
+    await page.getByLabel('Seeds at least').fill('2')
+    await page.getByLabel('Why', { exact: true }).fill('one seed says little')
+    await page.getByRole('dialog').getByRole('button', { name: 'Change', exact: true }).click()
+    await page.getByText('An entry needs at least 2 finished seeds.').waitFor()
+    const { board } = await owner.ask<{ board: { rules: object } }>(
+      `query ($id: ID!) { board(id: $id) { rules {
+        minSeeds tieBreaks { name pick direction decimals } reveal { at metric { name pick direction decimals } }
+      } } }`,
+      { id: createBoard.id },
+    )
+    expect(board.rules).toEqual({ minSeeds: 2, tieBreaks, reveal })
   })
 })

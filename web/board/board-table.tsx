@@ -1,6 +1,8 @@
 // The ranking as a table: rows that move when places change, the own rows always in view, baselines apart.
 import { useLayoutEffect, useRef } from 'react'
 import { Link } from 'react-router'
+import { agoText, clockText } from '../charts/number-text.js'
+import { useNow } from '../run/use-now.js'
 import type { BoardFacts, Row } from './board-query.js'
 import {
   directionArrow,
@@ -55,9 +57,10 @@ export function BoardTable({ board, own }: BoardTableProps) {
   const columns = rows[0]?.figures ?? board.viewerEntries[0]?.figures ?? board.baselines[0]?.figures ?? []
   const elsewhere = board.viewerEntries.filter(({ id }) => !rows.some((row) => row.id === id))
   const decimals = board.rules.decimalsShown
+  const now = useNow(rows.length > 0, 60_000)
   const width = 3 + Math.max(1, columns.length)
   const line = (row: Row) => (
-    <Line key={row.id} row={row} decimals={decimals} isOwn={own.has(row.team?.id ?? '')} score={ranked} />
+    <Line key={row.id} row={row} decimals={decimals} isOwn={own.has(row.team?.id ?? '')} score={ranked} now={now} />
   )
   return (
     <div className="board-scroll" tabIndex={0} role="region" aria-label="The ranking">
@@ -133,9 +136,12 @@ interface LineProps {
   decimals: number
   isOwn: boolean
   score: { readonly name: string; readonly pick: string }
+  /** Milliseconds since 1970: ages are seen from it. */
+  now: number
 }
 
-function Line({ row, decimals, isOwn, score }: LineProps) {
+function Line({ row, decimals, isOwn, score, now }: LineProps) {
+  const submitted = Date.parse(row.submittedAt)
   const tied = row.tiedAbove || row.tiedBelow
   const { mark, said } = row.baseline ? { mark: '', said: '' } : movementText(row.movement)
   const badge = VERIFIED[row.verification]
@@ -165,7 +171,18 @@ function Line({ row, decimals, isOwn, score }: LineProps) {
       <td className="board-title">
         <Link to={`/entries/${encodeURIComponent(row.id)}`}>{row.title}</Link>{' '}
         {badge && <span className={badge.className}>{badge.text}</span>}
-        <span className="quiet">{row.baseline ? row.source : row.team?.name}</span>
+        <span className="quiet">
+          {row.baseline ? (
+            row.source
+          ) : (
+            <>
+              {row.team?.name} ·{' '}
+              <time dateTime={row.submittedAt} title={clockText(submitted)}>
+                {agoText(submitted, now)}
+              </time>
+            </>
+          )}
+        </span>
       </td>
       {row.figures.map((figure) => (
         <td

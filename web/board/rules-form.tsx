@@ -71,6 +71,16 @@ const typedFrom = (rules: Rules): Typed => ({
   autoProject: rules.autoProject ?? '',
 })
 
+/** What the text of a field tells only in part, such as the decimals of a tie-break, stays whole where nobody changed the text. */
+function untouched(rules: Rules, typed: Typed): Partial<BoardRulesInput> {
+  const before = typedFrom(rules)
+  const isHiddenAsBefore = typed.hidden === before.hidden && typed.hiddenAt === before.hiddenAt
+  return {
+    ...(typed.tieBreaks === before.tieBreaks && { tieBreaks: [...rules.tieBreaks] }),
+    ...(isHiddenAsBefore && { reveal: rules.reveal }),
+  }
+}
+
 type Problems = Partial<Record<Key, string>>
 
 /** The input of the API, or what is wrong at which field. */
@@ -144,7 +154,8 @@ export function useRulesForm(rules: Rules | null): RulesForm {
   const read = () => {
     const result = inputFrom(typed)
     setProblems('problems' in result ? result.problems : {})
-    return 'input' in result ? result.input : null
+    if (!('input' in result)) return null
+    return rules ? { ...result.input, ...untouched(rules, typed) } : result.input
   }
   return { typed, problems, set, read }
 }
