@@ -1,5 +1,5 @@
 // `export`: a genotype as files, in every notation and drawn.
-import { genotypeText } from '@cellboard/schema/genotype'
+import { genotypeText } from '@cellboard/schema/genotype-text'
 import { z } from 'zod'
 import { checkFlags, describeFlags, flagsOf, readFlags } from './cli-flags.js'
 import { jsonLine } from './cli-json.js'

@@ -1,7 +1,8 @@
 // `search --seeds 1,2,3`: one search for each seed, what they found and how far they agree; random search at equal cost beside them.
 import { join } from 'node:path'
 import type { EngineEvent } from '@cellboard/schema/events'
-import { genotypeText, type Genotype } from '@cellboard/schema/genotype'
+import type { Genotype } from '@cellboard/schema/genotype'
+import { genotypeText } from '@cellboard/schema/genotype-text'
 import type { ResolvedSearchSettings } from '@cellboard/schema/settings'
 import { timeInWords } from './cli-progress.js'
 import { meanAndDeviation } from './mean-and-deviation.js'

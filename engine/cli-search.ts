@@ -1,6 +1,6 @@
 // `search`: one search in this process, its events as lines of JSON for programs or as a progress line for people.
 import type { EngineEvent } from '@cellboard/schema/events'
-import { genotypeText } from '@cellboard/schema/genotype'
+import { genotypeText } from '@cellboard/schema/genotype-text'
 import { foldEvent, NOTHING_SEEN } from '@cellboard/schema/progress'
 import { resolveSettings, searchSettingsSchema } from '@cellboard/schema/settings'
 import { z } from 'zod'

@@ -2,10 +2,12 @@
 import { z } from 'zod'
 import { failureSchema } from './error-codes.js'
 import { genotypeSchema } from './genotype.js'
-import { operatorSchema } from './operators.js'
-import { runStateSchema } from './run-state.js'
+import { OPERATORS } from './operators.js'
+import { RUN_STATES } from './run-state.js'
 import { BACKEND_NAMES } from './settings.js'
 import { CELL_KINDS } from './spaces.js'
+
+const operator = z.enum(OPERATORS)
 
 const cell = z.enum(CELL_KINDS)
 /** 0: a supernet with all candidates, to measure clusters on; 1: StacNAS' first, or the only one; 2: its second; 3: Zero attention. */
@@ -19,13 +21,13 @@ export const edgeCandidatesSchema = z.object({
   cell,
   from: wholeNumber,
   to: wholeNumber,
-  candidates: z.array(operatorSchema),
+  candidates: z.array(operator),
 })
 export type EdgeCandidates = z.infer<typeof edgeCandidatesSchema>
 
 export const operatorClusterSchema = z.object({
-  operators: z.array(operatorSchema).min(1),
-  representative: operatorSchema,
+  operators: z.array(operator).min(1),
+  representative: operator,
 })
 export type OperatorCluster = z.infer<typeof operatorClusterSchema>
 
@@ -51,10 +53,10 @@ const mergeSchema = z.object({ left: wholeNumber, right: wholeNumber, height: z.
 export type Merge = z.infer<typeof mergeSchema>
 /** How alike candidates are: the correlation of their outputs over so many images, pooled over so many edges. */
 export const correlationSchema = z.object({
-  operators: z.array(operatorSchema),
+  operators: z.array(operator),
   rho: z.array(z.array(z.number())),
   /** Pairs that no edge offers together: their rho of 0 is taken, not measured. Absent where there are none. */
-  unseen: z.array(z.tuple([operatorSchema, operatorSchema])).optional(),
+  unseen: z.array(z.tuple([operator, operator])).optional(),
   images: wholeNumber,
   edges: wholeNumber,
 })
@@ -288,7 +290,7 @@ export type EngineEvent = z.infer<typeof engineEventSchema>
 
 const stateChanged = z.object({
   type: z.literal('state-changed'),
-  state: runStateSchema,
+  state: z.enum(RUN_STATES),
   failure: failureSchema.optional(),
 })
 const logLine = z.object({ type: z.literal('log-line'), level: z.enum(['info', 'warning', 'error']), text: z.string() })

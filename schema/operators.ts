@@ -1,5 +1,4 @@
 // The operators an edge of a cell may choose: their names, families and what a legend needs to draw them.
-import { z } from 'zod'
 
 /** DARTS' eight primitives (Liu et al. 2019), the convolutions of NAS-Bench-201 (Dong & Yang 2020) and RobustDARTS' noise, by their published names. */
 export const OPERATORS = [
@@ -16,8 +15,7 @@ export const OPERATORS = [
   'noise',
 ] as const
 
-export const operatorSchema = z.enum(OPERATORS)
-export type Operator = z.infer<typeof operatorSchema>
+export type Operator = (typeof OPERATORS)[number]
 
 export type OperatorFamily = 'none' | 'identity' | 'pooling' | 'separable' | 'dilated' | 'convolution' | 'noise'
 

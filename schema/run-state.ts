@@ -1,9 +1,7 @@
 // The states a run goes through, and which may follow which.
-import { z } from 'zod'
 
 export const RUN_STATES = ['QUEUED', 'RUNNING', 'PAUSED', 'FINISHED', 'FAILED', 'CANCELLED'] as const
-export const runStateSchema = z.enum(RUN_STATES)
-export type RunState = z.infer<typeof runStateSchema>
+export type RunState = (typeof RUN_STATES)[number]
 
 /** RUNNING goes back to QUEUED when the machine failed under a run, not the experiment. */
 export const NEXT_STATES: Readonly<Record<RunState, readonly RunState[]>> = {

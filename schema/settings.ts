@@ -2,10 +2,10 @@
 import { z } from 'zod'
 import { DATASETS, datasetNameSchema } from './datasets.js'
 import { METHOD_DEFAULTS, publishedShare } from './method-defaults.js'
-import { operatorSchema } from './operators.js'
+import { OPERATORS } from './operators.js'
 import { checkSettings } from './search-rules.js'
 import { spaceOf } from './space-of.js'
-import { spaceNameSchema } from './spaces.js'
+import { SPACE_NAMES } from './spaces.js'
 
 export const BACKEND_NAMES = ['tensorflow', 'webgpu', 'wasm', 'cpu'] as const
 export type BackendName = (typeof BACKEND_NAMES)[number]
@@ -60,7 +60,7 @@ export const searchSettingsSchema = z
       .describe(
         'Weights and logits from the same batch (StacNAS), or logits from validation batches (DARTS, first or second order)',
       ),
-    space: spaceNameSchema.default('darts').describe('Which cells are possible'),
+    space: z.enum(SPACE_NAMES).default('darts').describe('Which cells are possible'),
     spaceText: z.string().max(100_000).default('').describe('The space file of space custom, as text'),
     dataset: datasetNameSchema.default('cifar10').describe('Images to search on'),
     seed: z.number().int().min(0).max(2147483647).default(6).describe('Every random draw follows from it'),
@@ -126,7 +126,7 @@ export const searchSettingsSchema = z
         'Clusters as given, or measured on a supernet with all candidates: by correlation, or by mean feature maps',
       ),
     clusters: z
-      .array(z.array(operatorSchema).min(1))
+      .array(z.array(z.enum(OPERATORS)).min(1))
       .optional()
       .describe("Operators thought alike, the representative first; the space's published clusters when absent"),
     clusteringEdges: z

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { nearestNames } from './nearest.js'
 import { OPERATOR_FACTS, OPERATORS, type Operator } from './operators.js'
 import { completeEdges } from './space-edges.js'
-import { CELL_KINDS, networkNameSchema, spaceOfNetwork, type CellKind, type Space, type SpaceEdge } from './spaces.js'
+import { CELL_KINDS, NETWORK_NAMES, spaceOfNetwork, type CellKind, type Space, type SpaceEdge } from './spaces.js'
 import { readYaml, YamlError, type Path, type YamlText } from './yaml-text.js'
 
 export class SpaceFileError extends Error {
@@ -35,7 +35,7 @@ const spaceFileSchema = z
     clusters: z.array(z.array(operator).min(1)),
   })
   .partial()
-  .extend({ network: networkNameSchema })
+  .extend({ network: z.enum(NETWORK_NAMES) })
   .strict()
 type SpaceFile = z.infer<typeof spaceFileSchema>
 

@@ -1,12 +1,10 @@
 // The search spaces: which networks can be found. A space names its edges and what each may choose; networks are built from it alone.
-import { z } from 'zod'
 import type { Operator } from './operators.js'
 import { completeEdges, S1_EDGES } from './space-edges.js'
 
 /** The two skeletons that cells are put into: DARTS' (Liu et al. 2019) and NAS-Bench-201's (Dong & Yang 2020). */
 export const NETWORK_NAMES = ['darts', 'nas-bench-201'] as const
-export const networkNameSchema = z.enum(NETWORK_NAMES)
-export type NetworkName = z.infer<typeof networkNameSchema>
+export type NetworkName = (typeof NETWORK_NAMES)[number]
 
 /** `custom` is a space that somebody wrote: its text is a setting of the search (`spaceText`, see space-file.ts). */
 export const SPACE_NAMES = [
@@ -20,8 +18,7 @@ export const SPACE_NAMES = [
   'nas-bench-201',
   'custom',
 ] as const
-export const spaceNameSchema = z.enum(SPACE_NAMES)
-export type SpaceName = z.infer<typeof spaceNameSchema>
+export type SpaceName = (typeof SPACE_NAMES)[number]
 export type PublishedSpaceName = Exclude<SpaceName, 'custom'>
 
 export const CELL_KINDS = ['normal', 'reduction'] as const

@@ -1,15 +1,15 @@
-// The frame around every page: who is asking, where one can go, light or dark; pages beyond the first are loaded when opened.
+// The frame around every page: who is asking, where one can go, light or dark; pages are loaded when opened.
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { lazy, Suspense, useEffect, useRef } from 'react'
 import { Link, NavLink, Route, Routes, useLocation } from 'react-router'
 import { useQuery } from 'urql'
 import { NotFound } from './pages/not-found.js'
-import { Runs } from './pages/runs.js'
 import { SignIn } from './pages/sign-in.js'
 import { SignedOut } from './pages/signed-out.js'
 import { AccountMenu } from './people/account-menu.js'
 import { VIEWER, ViewerContext } from './people/viewer.js'
 
+const Runs = lazy(async () => ({ default: (await import('./pages/runs.js')).Runs }))
 const NewSearch = lazy(async () => ({ default: (await import('./pages/new-search.js')).NewSearch }))
 const NewTraining = lazy(async () => ({ default: (await import('./pages/new-training.js')).NewTraining }))
 const Group = lazy(async () => ({ default: (await import('./pages/group.js')).Group }))

@@ -1,5 +1,6 @@
 // A genotype as files: the field's notation, JSON, and a Python module with DARTS' named tuple.
-import { genotypeText, type Genotype, type GenotypeCell } from '@cellboard/schema/genotype'
+import type { Genotype, GenotypeCell } from '@cellboard/schema/genotype'
+import { genotypeText } from '@cellboard/schema/genotype-text'
 import { parseGenotype } from '../space/parse-genotype.js'
 import type { FileContent } from './whole-folder.js'
 

@@ -1,6 +1,7 @@
 // Hands out what a search found: the genotype in every notation, its drawings, and a card that says how it was come by.
 import type { RunFile } from '@cellboard/schema/events'
-import { genotypeText, type Genotype } from '@cellboard/schema/genotype'
+import type { Genotype } from '@cellboard/schema/genotype'
+import { genotypeText } from '@cellboard/schema/genotype-text'
 import type { ResolvedSearchSettings } from '@cellboard/schema/settings'
 import type { PickedBackend } from '../backend/pick.js'
 import { writeGenotypeFiles } from '../export/write-files.js'

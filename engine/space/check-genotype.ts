@@ -1,6 +1,6 @@
 // Holds a genotype against its space: nodes, edges, sources and operators, each fault told with its place.
 import type { Genotype, GenotypeCell } from '@cellboard/schema/genotype'
-import { operatorSchema } from '@cellboard/schema/operators'
+import { OPERATORS } from '@cellboard/schema/operators'
 import { nearestNames } from '@cellboard/schema/nearest'
 import { spaceOfNetwork, type CellKind } from '@cellboard/schema/spaces'
 import { EngineError } from '../errors.js'
@@ -41,7 +41,7 @@ function checkCell({ space }: Genotype, kind: CellKind, cell: GenotypeCell): voi
         `Expected ${least === most ? most : `${least} to ${most}`} edges into ${place}, but received ${node.length}.`,
       )
     node.forEach(({ operator, from }, j) => {
-      if (!operatorSchema.options.includes(operator)) throw unknownOperator(operator, candidates, `${place}, edge ${j}`)
+      if (!OPERATORS.includes(operator)) throw unknownOperator(operator, candidates, `${place}, edge ${j}`)
       if (!Number.isSafeInteger(from) || from < 0 || from >= states)
         throw badGenotype(`Expected a source from 0 to ${states - 1} at ${place}, edge ${j}, but received ${from}.`)
       if (keep === null && from !== j)

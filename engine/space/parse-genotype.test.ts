@@ -1,5 +1,6 @@
 // Genotypes as people write them: what can be read comes back the same, what cannot is told with its place.
-import { genotypeText, type Genotype } from '@cellboard/schema/genotype'
+import type { Genotype } from '@cellboard/schema/genotype'
+import { genotypeText } from '@cellboard/schema/genotype-text'
 import { SPACES, NETWORK_NAMES, type NetworkName } from '@cellboard/schema/spaces'
 import { describe, expect, it } from 'vitest'
 import { randomStream, type RandomStream } from '../data/random.js'

@@ -1,7 +1,7 @@
 // Reads a genotype as people and programs write it: a published name, DARTS' Python tuple, NAS-Bench-201's string, or JSON.
 import { genotypeSchema, type Genotype, type GenotypeCell } from '@cellboard/schema/genotype'
 import { nearestNames } from '@cellboard/schema/nearest'
-import { operatorSchema, type Operator } from '@cellboard/schema/operators'
+import { OPERATORS, type Operator } from '@cellboard/schema/operators'
 import { SPACES, type NetworkName } from '@cellboard/schema/spaces'
 import { badGenotype, checkGenotype, shorten, unknownOperator } from './check-genotype.js'
 import { PUBLISHED_GENOTYPES } from './presets.js'
@@ -58,7 +58,7 @@ function readJson(text: string): Genotype {
     json,
   )
   if (issue.path.at(-1) === 'operator' && typeof received === 'string')
-    throw unknownOperator(received, operatorSchema.options, place)
+    throw unknownOperator(received, OPERATORS, place)
   throw badGenotype(`Expected a genotype as JSON, but at ${place}: ${issue.message}.`)
 }
 
@@ -101,7 +101,7 @@ function readDartsTuple(text: string): Genotype {
 }
 
 function operatorOf(name: string, space: NetworkName, place: string): Operator {
-  const known = operatorSchema.options.find((operator) => operator === name)
+  const known = OPERATORS.find((operator) => operator === name)
   if (!known) throw unknownOperator(name, SPACES[space].candidates, place)
   return known
 }

@@ -1,6 +1,6 @@
 // Hands the trained network out: without what only training needs, with a card that says how it came to be.
 import type { RunFile, TestMeasured } from '@cellboard/schema/events'
-import { genotypeText } from '@cellboard/schema/genotype'
+import { genotypeText } from '@cellboard/schema/genotype-text'
 import type { PickedBackend } from '../backend/pick.js'
 import { writeFiles, type ModelCard } from '../export/write-files.js'
 import type { TrainedNetwork } from '../export/trained-network.js'

@@ -1,6 +1,7 @@
 // NAS-Bench-201's 15,625 cells by their architectures: computed once, when a cell of that network is first met.
 import { setImmediate } from 'node:timers/promises'
-import { genotypeText, type Genotype } from '@cellboard/schema/genotype'
+import type { Genotype } from '@cellboard/schema/genotype'
+import { genotypeText } from '@cellboard/schema/genotype-text'
 import { SPACES } from '@cellboard/schema/spaces'
 import { hashOf } from './architecture-id.js'
 

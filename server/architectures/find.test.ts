@@ -1,5 +1,6 @@
 // Architectures in the store: kept once, given to runs from before, and shown only by runs that may be seen.
-import { genotypeText, type Genotype } from '@cellboard/schema/genotype'
+import type { Genotype } from '@cellboard/schema/genotype'
+import { genotypeText } from '@cellboard/schema/genotype-text'
 import { resolveSettings, searchSettingsSchema } from '@cellboard/schema/settings'
 import { resolveTrainingSettings, trainingSettingsSchema } from '@cellboard/schema/training-settings'
 import { expect, test } from 'vitest'

@@ -1,6 +1,6 @@
 // What NAS-Bench-201's table says of an architecture, where the table lies in the folder of data.
 import { existsSync } from 'node:fs'
-import { genotypeText } from '@cellboard/schema/genotype'
+import { genotypeText } from '@cellboard/schema/genotype-text'
 import { readTable, TABULATED_DATASETS, TABULATED_EPOCHS, tableIn, type Table } from './nas-bench-201-table.js'
 import type { TabulatedResult } from './architecture.type.js'
 import { benchmarkCells } from './benchmark-cells.js'

@@ -1,5 +1,5 @@
 // What a search has found so far, read from its log.
-import { genotypeText } from '@cellboard/schema/genotype'
+import { genotypeText } from '@cellboard/schema/genotype-text'
 import type { CellKind as CellKindName } from '@cellboard/schema/spaces'
 import { Arg, Ctx, FieldResolver, Resolver, Root } from 'type-graphql'
 import type { Context } from '../graphql/context.js'

@@ -1,5 +1,6 @@
 // Puts the training of a genotype into the queue, or one for each of several seeds, as a group.
-import { genotypeText, type Genotype } from '@cellboard/schema/genotype'
+import type { Genotype } from '@cellboard/schema/genotype'
+import { genotypeText } from '@cellboard/schema/genotype-text'
 import { DATASETS } from '@cellboard/schema/datasets'
 import type { ResolvedTrainingSettings } from '@cellboard/schema/training-settings'
 import { basename } from 'node:path'

@@ -1,7 +1,8 @@
 // One search from beginning to end: the cell it finds, and what can be said of the search afterwards.
 import { loadavg } from 'node:os'
 import { search } from '@cellboard/engine'
-import { genotypeText, type Genotype } from '@cellboard/schema/genotype'
+import type { Genotype } from '@cellboard/schema/genotype'
+import { genotypeText } from '@cellboard/schema/genotype-text'
 import { resolveSettings, searchSettingsSchema, type SearchSettingsInput } from '@cellboard/schema/settings'
 
 export interface FoundCell {

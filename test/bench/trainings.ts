@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { train } from '@cellboard/engine'
 import { countGenotype, PUBLISHED_GENOTYPES, randomGenotype, randomStream } from '@cellboard/engine/facts'
-import { genotypeText, type Genotype } from '@cellboard/schema/genotype'
+import type { Genotype } from '@cellboard/schema/genotype'
+import { genotypeText } from '@cellboard/schema/genotype-text'
 import { SPACES } from '@cellboard/schema/spaces'
 import {
   resolveTrainingSettings,

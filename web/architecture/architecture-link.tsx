@@ -1,7 +1,17 @@
 // The way from a run's cell to all runs that have it, whatever the numbers of their nodes.
 import { Link } from 'react-router'
 import { useQuery } from 'urql'
-import { ARCHITECTURE_OF_RUN } from './architecture-query.js'
+import { graphql } from '../graphql.js'
+
+const ARCHITECTURE_OF_RUN = graphql(`
+  query ArchitectureOfRun($id: ID!) {
+    run(id: $id) {
+      architecture {
+        id
+      }
+    }
+  }
+`)
 
 export const architecturePath = (id: string): string => `/architectures/${encodeURIComponent(id)}`
 

@@ -66,13 +66,3 @@ export const ARCHITECTURE = graphql(`
 `)
 
 export type ArchitectureFacts = ResultOf<typeof ARCHITECTURE>['architecture']
-
-export const ARCHITECTURE_OF_RUN = graphql(`
-  query ArchitectureOfRun($id: ID!) {
-    run(id: $id) {
-      architecture {
-        id
-      }
-    }
-  }
-`)

@@ -1,5 +1,5 @@
 // What the seeds found: each different cell once, with how many seeds found it and which, drawn on demand.
-import { genotypeText } from '@cellboard/schema/genotype'
+import { genotypeText } from '@cellboard/schema/genotype-text'
 import { useState } from 'react'
 import { Link } from 'react-router'
 import { architecturePath } from '../architecture/architecture-link.js'

@@ -1,5 +1,6 @@
 // The cell as it would be derived now, or as it was found: drawn, told in words, and as text to copy.
-import { genotypeText, type Genotype } from '@cellboard/schema/genotype'
+import type { Genotype } from '@cellboard/schema/genotype'
+import { genotypeText } from '@cellboard/schema/genotype-text'
 import { useState, type ReactNode } from 'react'
 import { DrawnCell } from '../cell/drawn-cell.js'
 
