@@ -1,5 +1,5 @@
 // What is recorded is there once, in order and whole, and a follower of the log gets exactly that.
-import { expect, test } from 'vitest'
+import { expect, inject, test } from 'vitest'
 import { resolveSettings, searchSettingsSchema } from '@cellboard/schema/settings'
 import { Bells } from '../events/bells.js'
 import { follow, type Frame } from '../events/feed.js'
@@ -97,7 +97,7 @@ test('who has lost the run writes nothing any more', async () => {
 })
 
 // How large a file may become is SQLite's to say.
-test.skipIf(process.env.CELLBOARD_TEST_POSTGRES)(
+test.skipIf(inject('postgres'))(
   'a full disk loses nothing that was recorded, and the whole batch that was not',
   async () => {
     const store = await openForTest()

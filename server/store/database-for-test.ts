@@ -1,5 +1,13 @@
 // A database of its own for a test, where the tests run on PostgreSQL (test/kit/postgres.ts); null where they run on SQLite.
 import { randomBytes } from 'node:crypto'
+import { inject } from 'vitest'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Of the PostgreSQL that tests of the project "postgres" run on. */
+    postgres?: string
+  }
+}
 
 export interface DatabaseForTest {
   readonly url: URL
@@ -7,7 +15,7 @@ export interface DatabaseForTest {
 }
 
 export async function databaseForTest(): Promise<DatabaseForTest | null> {
-  const address = process.env.CELLBOARD_TEST_POSTGRES
+  const address = inject('postgres')
   if (!address) return null
   const name = `test_${randomBytes(8).toString('hex')}`
   const ask = async (sql: string) => {

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, inject, onTestFinished, test } from 'vitest'
 import { queueRun } from '../runs/state.js'
 import { RunTable } from '../runs/run.table.js'
 import { resolveSettings, searchSettingsSchema } from '@cellboard/schema/settings'
@@ -10,7 +10,7 @@ import { openForTest } from './open-for-test.js'
 import { rows } from './orm.js'
 import { takeLock } from './process-lock.js'
 
-const isOnPostgres = Boolean(process.env.CELLBOARD_TEST_POSTGRES)
+const isOnPostgres = Boolean(inject('postgres'))
 
 test('the migrations make exactly what the tables say', async () => {
   const store = await openForTest()

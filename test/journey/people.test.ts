@@ -2,13 +2,13 @@
 import { readFileSync } from 'node:fs'
 import { join as path } from 'node:path'
 import Database from 'libsql'
-import { expect, test } from 'vitest'
+import { expect, inject, test } from 'vitest'
 import { clientWith, send, type Client } from '../kit/client.js'
 import { join, makeToken, PASSWORD } from '../kit/people.js'
 import { startServer, startWithFakeEngine } from '../kit/server.js'
 
 /** Some look into the file of the store themselves. */
-const isOnPostgres = Boolean(process.env.CELLBOARD_TEST_POSTGRES)
+const isOnPostgres = Boolean(inject('postgres'))
 
 const SIGN_IN = `mutation ($email: String!, $password: String!) {
   signInWithPassword(email: $email, password: $password) { token viewer { name } }

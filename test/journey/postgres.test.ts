@@ -2,7 +2,7 @@
 // two processes that write at once. On SQLite there is nothing to see here.
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, inject, test } from 'vitest'
 import { databaseForTest } from '@cellboard/server/database-for-test'
 import { closeStore, openStore, rows } from '@cellboard/server/store'
 import { newHome, startWithFakeEngine, tryStart } from '../kit/server.js'
@@ -14,7 +14,7 @@ async function newDatabase(): Promise<{ url: string; drop: () => Promise<void> }
   return { url: url.href, drop }
 }
 
-describe.runIf(process.env.CELLBOARD_TEST_POSTGRES)('on PostgreSQL', () => {
+describe.runIf(inject('postgres'))('on PostgreSQL', () => {
   test('a second server is refused by name of the database, and let in once the first is gone', async () => {
     const { url, drop } = await newDatabase()
     const env = { CELLBOARD_DATABASE: url }

@@ -6,6 +6,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
+import type { TestProject } from 'vitest/node'
 import { findPostgres } from './find-postgres.js'
 
 /** PostgreSQL refuses to run as root: there it runs as nobody. */
@@ -85,9 +86,9 @@ async function answers(address: string): Promise<boolean> {
   }
 }
 
-/** Before all tests of a project; those ask for databases of their own at this address. */
-export default async function setup(): Promise<() => Promise<void>> {
+/** Before all tests of a project; those ask for databases of their own at this address. Tests of other projects are not told of it. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const { address, stop } = await startPostgres()
-  process.env.CELLBOARD_TEST_POSTGRES = address
+  project.provide('postgres', address)
   return stop
 }
