@@ -17,11 +17,16 @@ const project = (name: string, include: string[], more: object = {}) => ({
   test: { name, include, ...more },
 })
 
-/** What is run once more on PostgreSQL; where none is found, a test that says so. */
+/**
+ * What is run once more on PostgreSQL: what names the store, orders or locks there; where none is found, a test that says so.
+ */
 const onPostgres = findPostgres()
   ? [
-      'server/{store,runner,people,graphql,architectures,runs,metrics,boards}/**/*.test.ts',
-      'test/journey/{first-search,people,teams,find-runs,boards,studies,log,postgres}.test.ts',
+      'server/store/**/*.test.ts',
+      'server/runner/recorder.test.ts',
+      'server/runs/find-runs.test.ts',
+      'server/boards/{standings,known-faults}.test.ts',
+      'test/journey/postgres.test.ts',
     ]
   : ['test/kit/no-postgres.test.ts']
 
@@ -41,11 +46,10 @@ export default defineConfig({
       project('web', ['web/**/*.test.{ts,tsx}'], { environment: 'happy-dom' }),
       project('contract', ['test/contract/**/*.test.ts']),
       project('oracle', ['test/oracle/**/*.test.ts']),
-      project('journey', ['test/journey/**/*.test.ts'], { testTimeout: 300_000, fileParallelism: false }),
+      project('journey', ['test/journey/**/*.test.ts'], { testTimeout: 300_000 }),
       project('postgres', onPostgres, {
         globalSetup: findPostgres() ? ['test/kit/postgres.ts'] : [],
         testTimeout: 300_000,
-        fileParallelism: false,
       }),
       project('screen', ['test/screen/**/*.test.ts'], { testTimeout: 300_000, fileParallelism: false }),
     ],
