@@ -71,7 +71,7 @@ describe.skipIf(noBrowser)(`trainings on the screen${noBrowser}`, () => {
 
     await page.getByRole('link', { name: 'Runs', exact: true }).click()
     await page.getByRole('button', { name: 'Trainings' }).click()
-    await page.getByText('70.0 %').waitFor()
+    await page.getByText('70.00 %').first().waitFor()
     expect(await overflowOf(page)).toBe(0)
     expect(await findingsOn(page), 'the runs').toEqual([])
   })
