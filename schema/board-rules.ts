@@ -1,6 +1,5 @@
 // The rules of a leaderboard: what is ranked, by what, in which direction, and who may enter how often.
 import { z } from 'zod'
-import { nameSchema } from './people.js'
 
 export const BOARD_SUBJECTS = ['run', 'group', 'architecture', 'study'] as const
 export type BoardSubject = (typeof BOARD_SUBJECTS)[number]
@@ -116,5 +115,3 @@ export function namedFigures(rules: BoardRules): { readonly name: string; readon
 export const BOARD_VISIBILITIES = ['team', 'teams', 'public'] as const
 /** Who sees a board and may enter: its team; also the teams that it was opened to; everybody sees it and the named teams enter. */
 export type BoardVisibility = (typeof BOARD_VISIBILITIES)[number]
-
-export const boardNameSchema = nameSchema

@@ -8,12 +8,16 @@ export interface FieldProblem {
   readonly message: string
 }
 
-const refusal = (code: RequestErrorCode, message: string, more: object = {}) =>
+/** With a code for programs; most have a function of their own below. */
+export const refusal = (code: RequestErrorCode, message: string, more: object = {}) =>
   new GraphQLError(message, { extensions: { code, ...more } })
 
 /** BAD_USER_INPUT: told at the field where there is one. */
 export const badInput = (message: string, fields: readonly FieldProblem[] = []) =>
   refusal('BAD_USER_INPUT', message, { fields })
+
+/** BAD_USER_INPUT for one field. */
+export const badField = (path: string, message: string) => badInput(message, [{ path, message }])
 
 /** UNAUTHENTICATED: the request carries no session, or one that has ended. */
 export const unauthenticated = (

@@ -7,6 +7,7 @@ import { BoardEntryTable, type BoardEntryRow } from './board.table.js'
 import type { Values } from './figures.js'
 import { rulesOf, withBoard } from './find-board.js'
 import type { BaselineSet } from './board.type.js'
+import { MOST_BASELINES } from './placed.js'
 import { valueName } from './sort-key.js'
 import { orderOf } from './standings.js'
 
@@ -114,9 +115,6 @@ async function tabulated(dataset: TabulatedDataset, dataFolder: string): Promise
   const mean = { mean: rounded(table.mean(dataset) / 100) }
   return [...best, { title: 'Mean of all 15,625 cells', source, figures: { 'test-accuracy': mean } }]
 }
-
-/** As many as a board shows. */
-const MOST_BASELINES = 200
 
 /**
  * Those that have the board's metric; one of the same title and source is there already and stays.

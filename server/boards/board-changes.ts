@@ -9,12 +9,6 @@ import { placesFrom } from './stretches.js'
 
 const CHANGE_MS = 150
 
-interface Seen {
-  /** By entry, its place. */
-  readonly places: ReadonlyMap<number, number>
-  readonly ruleVersion: number
-}
-
 /** The first comes at once and tells of nothing moved, so that a client knows from where on it is told. */
 export function boardChanges(
   { house: { store, boardBells }, rights }: Pick<Context, 'house' | 'rights'>,
@@ -23,7 +17,8 @@ export function boardChanges(
 ): AsyncGenerator<BoardChange> {
   return stoppable(async function* (signal) {
     const mailbox = new Mailbox(boardBells, (rung) => rung === id, signal)
-    let before: Seen | null = null
+    /** By entry, its place. */
+    let before: ReadonlyMap<number, number> | null = null
     mailbox.putBack(id)
     try {
       while (!signal.aborted) {
@@ -33,17 +28,15 @@ export function boardChanges(
         if (!found || !rights.seesBoard(found)) return
         const board = await reveal(em, found)
         const places = await placesFrom(em, id, 1, top)
-        const now: Seen = {
-          places: new Map(places.map(({ entryId, rank }) => [entryId, rank])),
-          ruleVersion: board.ruleVersion,
-        }
+        const now = new Map(places.map(({ entryId, rank }) => [entryId, rank]))
         const moved: MovedEntry[] = []
         if (before) {
-          const { places: was } = before
-          for (const entry of await showPlaces(em, board, places))
-            if (was.get(entry.placed.row.id) !== entry.rank)
-              moved.push({ entry, previousRank: was.get(entry.placed.row.id) ?? null })
-          const gone = [...was.keys()].filter((key) => !now.places.has(key))
+          const was = before
+          for (const entry of await showPlaces(em, board, places)) {
+            const previousRank = was.get(entry.placed.row.id) ?? null
+            if (previousRank !== entry.rank) moved.push({ entry, previousRank })
+          }
+          const gone = [...was.keys()].filter((key) => !now.has(key))
           for (const row of await em.find(BoardEntryTable, { id: { $in: gone } }))
             moved.push({ entry: unplaced(board, row), previousRank: was.get(row.id)! })
         }

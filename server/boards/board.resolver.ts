@@ -1,8 +1,16 @@
 // Boards: the ranking as it is and was, its rules, and what can be read off it.
 import { Arg, Args, Ctx, FieldResolver, ID, Int, Query, Resolver, Root } from 'type-graphql'
-import { badInput } from '../errors.js'
+import { badField } from '../errors.js'
 import type { Context } from '../graphql/context.js'
-import { checkSize, PageArgs, readPage as readRows } from '../graphql/paging.js'
+import {
+  checkSize,
+  cursorOf,
+  newestFirst,
+  PageArgs,
+  pageOf,
+  readKeyedArgs,
+  readPage as readRows,
+} from '../graphql/paging.js'
 import { DateTime } from '../graphql/scalars.js'
 import { userByKey } from '../people/shown.js'
 import { rows } from '../store/orm.js'
@@ -10,15 +18,15 @@ import { Team } from '../teams/team.type.js'
 import type { TeamRow } from '../teams/team.table.js'
 import { BoardEntryTable, BoardRulesTable, BoardTable, BoardTeamTable, type BoardRow } from './board.table.js'
 import { Board, BoardConnection } from './board.type.js'
-import { BoardEntry, BoardEntryConnection, BoardTeam, ParetoPoint, TeamBest } from './entry.type.js'
-import { boardId, findBoard, rulesOf } from './find-board.js'
-import { countAsOf, cursorOfKey, readKeyCursor, readPage, showPlaces, unplaced, alone } from './placed.js'
+import { BoardEntry, BoardEntryConnection, BoardTeam, ParetoPoint, shownTeam, TeamBest } from './entry.type.js'
+import { boardId, enteringTeams, findBoard, rulesOf, shownFigures } from './find-board.js'
+import { countAsOf, cursorOfKey, readKeyCursor, readPage, showPlaces, unplaced, alone, baselinesOf } from './placed.js'
 import { bestOverTime } from './history.js'
 import { pareto } from './pareto.js'
 import { BoardRules, BoardRulesVersion, DirectionEnum, shownRules } from './rules.type.js'
 import { comparedValue, valueName } from './sort-key.js'
 import { StandingTable } from './standing.table.js'
-import { lengthOf, placesFrom, rankOf } from './stretches.js'
+import { lengthOf, placesFrom } from './stretches.js'
 import type { Direction } from '@cellboard/schema/board-rules'
 
 const MOST = 200
@@ -88,10 +96,7 @@ export class BoardResolver {
   @FieldResolver(() => Boolean, { description: 'Whether the viewer may enter for one of their teams.' })
   async mayEnter(@Root() board: BoardRow, @Ctx() { em, rights }: Context): Promise<boolean> {
     if (board.archivedAt) return false
-    if (rights.mayInTeam(board.teamId, 'member')) return true
-    if (board.visibility === 'team') return false
-    const open = await em.find(BoardTeamTable, { boardId: board.id }, { disableIdentityMap: true })
-    return open.some(({ teamId }) => rights.mayInTeam(teamId, 'member'))
+    return (await enteringTeams(em, board)).some((teamId) => rights.mayInTeam(teamId, 'member'))
   }
 
   @FieldResolver(() => Boolean, { description: 'Whether the viewer may change its rules and judge its entries.' })
@@ -162,24 +167,16 @@ export class BoardResolver {
     after: string | null,
     @Ctx() { em }: Context,
   ): Promise<BoardEntryConnection> {
-    const most = checkSize('first', first ?? 50, MOST)
-    const before = after == null ? Number.MAX_SAFE_INTEGER : Number(/^\d{1,15}$/.exec(after)?.[0] ?? NaN)
-    if (Number.isNaN(before)) throw badInput(`Expected a cursor of this list, but received "${after!.slice(0, 60)}".`)
+    const reading = readKeyedArgs({ first, after })
     const found = await rows<{ id: number }>(
       em,
       `select id from board_entry where board_id = ? and baseline = ? and id < ? and not exists
          (select 1 from board_standing where entry_id = board_entry.id and is_now = ?) order by id desc limit ?`,
-      [board.id, false, before, true, most + 1],
+      [board.id, false, newestFirst(reading).edge, true, reading.size + 1],
     )
     const page = await em.find(BoardEntryTable, { id: { $in: found.map(({ id }) => id) } }, { orderBy: { id: 'desc' } })
-    const edges = page.slice(0, most).map((row) => ({ cursor: String(row.id), node: unplaced(board, row) }))
-    const pageInfo = {
-      hasNextPage: found.length > most,
-      hasPreviousPage: after != null,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    }
-    return { edges, pageInfo }
+    const entries = page.map((row) => unplaced(board, row))
+    return pageOf(entries, reading, ({ placed }) => cursorOf(placed.row.id))
   }
 
   @FieldResolver(() => [BoardEntry], { description: 'What is shown for comparison, the better first; at most 200.' })
@@ -219,8 +216,7 @@ export class BoardResolver {
     const most = checkSize('first', first ?? 200, 1000)
     const { metric } = rulesOf(board)
     if (!namesOf(board).includes(x)) {
-      const message = `Expected one of ${namesOf(board).join(', ')}, but received "${x.slice(0, 60)}".`
-      throw badInput(message, [{ path: 'x', message }])
+      throw badField('x', `Expected one of ${namesOf(board).join(', ')}, but received "${x.slice(0, 60)}".`)
     }
     const ranked = await showPlaces(em, board, await placesFrom(em, board.id, 1, MOST_PARETO))
     const points = [...ranked, ...(await baselinesOf(em, board))].flatMap((of) => {
@@ -235,27 +231,12 @@ export class BoardResolver {
   }
 }
 
-const shownTeam = ({ id, name }: TeamRow): BoardTeam => ({ id: `team-${id}`, name })
-
 /** What is shown of an entry beside its score: names that every entry has a last value of. */
-function namesOf({ rules, revealed }: BoardRow): string[] {
-  const named = [
-    ...rules.columns,
-    ...rules.tieBreaks.map(({ name }) => name),
-    ...rules.ceilings.map(({ name }) => name),
-  ]
-  return [...new Set(named)].filter((name) => revealed || name !== rules.reveal?.metric.name)
+function namesOf(board: BoardRow): string[] {
+  const { columns, tieBreaks, ceilings } = board.rules
+  const beside = new Set([...columns, ...[...tieBreaks, ...ceilings].map(({ name }) => name)])
+  return [...new Set(shownFigures(board).map(({ name }) => name))].filter((name) => beside.has(name))
 }
-
-async function baselinesOf(em: Context['em'], board: BoardRow): Promise<BoardEntry[]> {
-  const found = await em.find(BoardEntryTable, { boardId: board.id, baseline: true }, { limit: MOST })
-  const keyOf = (key: string | null | undefined) => key ?? 'z'
-  return found.sort((a, b) => (keyOf(a.sortKey) < keyOf(b.sortKey) ? -1 : 1)).map((row) => unplaced(board, row))
-}
-
-/** The place that an entry would have that has none. */
-export const wouldRank = (em: Context['em'], board: BoardRow, key: string | null | undefined) =>
-  key == null ? null : rankOf(em, board.id, key)
 
 @Resolver(() => Team)
 export class BoardsOfTeamResolver {

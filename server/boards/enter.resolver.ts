@@ -1,6 +1,7 @@
 // Entering a board, and judging what was entered.
 import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql'
 import { badInput, forbidden, notFound } from '../errors.js'
+import { checkedReason } from '../graphql/checked-text.js'
 import type { Context } from '../graphql/context.js'
 import { keyIn } from '../permissions/located.js'
 import { announce } from '../runs/start-runs.js'
@@ -8,7 +9,7 @@ import { BoardEntryTable, type BoardEntryRow, type BoardRow, type EntryState } f
 import { enter, setState } from './enter.js'
 import { BoardEntry } from './entry.type.js'
 import { boardId, entryId, findBoard, findEntry } from './find-board.js'
-import { checkedReason, told } from './manage.resolver.js'
+import { told } from './manage.resolver.js'
 import { alone } from './placed.js'
 import { readSubject } from './subject.js'
 import { startVerifying } from './verify.js'
@@ -52,7 +53,7 @@ export class EnterResolver {
       throw badInput(`Expected a title of 1 to 200 characters, but received ${given.length}.`, [
         { path: 'title', message: 'Expected 1 to 200 characters.' },
       ])
-    const { entry } = await enter(em, board.id, {
+    const entry = await enter(em, board.id, {
       ...entered,
       subject,
       submittedBy: asker.user!.id,
@@ -140,7 +141,7 @@ async function judged(context: Context, id: string, { state, reason, byTeam }: V
   noted.detail = { title: entry.title, reason: why }
   if (entry.baseline)
     throw badInput('Expected an entry, but this is a baseline: it takes no place, and is removed with removeBaseline.')
-  const { entry: changed } = await setState(em, entry, { state, reason: state === 'STANDING' ? '' : why })
+  const changed = await setState(em, entry, { state, reason: state === 'STANDING' ? '' : why })
   told(context, board)
   return shown(context, board, changed)
 }

@@ -2,20 +2,12 @@
 import { namedFigures } from '@cellboard/schema/board-rules'
 import { conflict } from '../errors.js'
 import { RunTable, type RunRow } from '../runs/run.table.js'
-import { insertRows, rows, type EntityManager } from '../store/orm.js'
-import {
-  BoardEntryTable,
-  BoardTeamTable,
-  EntryRunTable,
-  type BoardEntryRow,
-  type BoardRow,
-  type EntryState,
-  type Evidence,
-} from './board.table.js'
+import { insertRows, type EntityManager } from '../store/orm.js'
+import { BoardEntryTable, type BoardEntryRow, type BoardRow, type EntryState, type Evidence } from './board.table.js'
 import { figuresOf, refuseByFigures, type Values } from './figures.js'
-import { entryId, refuseArchived, rulesOf, withBoard } from './find-board.js'
+import { enteringTeams, entryId, refuseArchived, rulesOf, runsBehind, withBoard } from './find-board.js'
 import { valueName } from './sort-key.js'
-import { orderOf, settle, type Move } from './standings.js'
+import { orderOf, settle } from './standings.js'
 import type { Entered } from './subject.js'
 
 const DAY = 86_400_000
@@ -27,13 +19,8 @@ export interface Submission extends Entered {
   readonly now?: Date
 }
 
-export interface Taken {
-  readonly entry: BoardEntryRow
-  readonly moves: readonly Move[]
-}
-
 /** @throws BAD_USER_INPUT and CONFLICT with the rule that stands against it; then nothing has changed */
-export const enter = (em: EntityManager, board: number, submission: Submission): Promise<Taken> =>
+export const enter = (em: EntityManager, board: number, submission: Submission): Promise<BoardEntryRow> =>
   withBoard(em, board, async (em, board) => {
     const { subject, title, teamId, runs, submittedBy, now = new Date() } = submission
     refuseArchived(board)
@@ -54,10 +41,12 @@ export const enter = (em: EntityManager, board: number, submission: Submission):
     await em.persistAndFlush(entry)
     const pairs = runs.map((run) => [entry.id, run.id])
     await insertRows(em, 'board_entry_run', ['entry_id', 'run_id'], pairs)
-    const moves: Move[] = []
     for (const old of before.filter(({ state }) => state !== 'WITHDRAWN'))
-      moves.push(...(await change(em, board, old, { state: 'WITHDRAWN', reason: `Replaced by ${entryId(entry.id)}.` })))
-    return { entry, moves: [...moves, ...(await order(em, board, entry, now))] }
+      await change(em, board, old, { state: 'WITHDRAWN', reason: `Replaced by ${entryId(entry.id)}.` })
+    em.assign(entry, orderOf(rulesOf(board), entry))
+    await em.flush()
+    await settle(em, board, entry, now)
+    return entry
   })
 
 const isSame = (before: Values, now: Values): boolean =>
@@ -65,8 +54,7 @@ const isSame = (before: Values, now: Values): boolean =>
 
 /** The board's own team, and those that it is open to. */
 async function refuseTeam(em: EntityManager, board: BoardRow, teamId: number): Promise<void> {
-  const isOpen = board.visibility !== 'team' && (await em.count(BoardTeamTable, { boardId: board.id, teamId })) > 0
-  if (teamId !== board.teamId && !isOpen)
+  if (!(await enteringTeams(em, board)).includes(teamId))
     throw conflict(
       `The board "${board.name}" takes entries of its own team and of those that it was opened to; this team is none of them.`,
     )
@@ -91,13 +79,6 @@ async function refuseBeyondLimits(
     )
 }
 
-/** Gives an entry its place by its figures and the rules in force. */
-export async function order(em: EntityManager, board: BoardRow, entry: BoardEntryRow, now: Date): Promise<Move[]> {
-  em.assign(entry, orderOf(rulesOf(board), entry))
-  await em.flush()
-  return settle(em, board, entry, now)
-}
-
 interface Changed {
   readonly state?: EntryState
   readonly reason?: string
@@ -110,10 +91,10 @@ export async function change(
   board: BoardRow,
   entry: BoardEntryRow,
   changed: Changed,
-): Promise<Move[]> {
+): Promise<void> {
   em.assign(entry, changed)
   await em.flush()
-  return settle(em, board, entry, new Date())
+  await settle(em, board, entry, new Date())
 }
 
 /** Withdraws, flags or restores an entry. @throws CONFLICT where it is so already */
@@ -121,13 +102,14 @@ export const setState = (
   em: EntityManager,
   { id, boardId }: BoardEntryRow,
   { state, reason }: { readonly state: EntryState; readonly reason: string },
-): Promise<Taken> =>
+): Promise<BoardEntryRow> =>
   withBoard(em, boardId, async (em, board) => {
     const entry = await em.findOneOrFail(BoardEntryTable, id)
     if (entry.state === state)
       throw conflict(`Expected an entry that is not ${state.toLowerCase()}, but ${entryId(id)} is.`)
     if (state === 'STANDING') await refuseTwice(em, entry)
-    return { entry, moves: await change(em, board, entry, { state, reason }) }
+    await change(em, board, entry, { state, reason })
+    return entry
   })
 
 /** What a later entry of the same thing has replaced stays replaced. */
@@ -142,12 +124,8 @@ async function refuseTwice(em: EntityManager, { id, boardId, teamId, subjectId }
 
 /** Whether the runs behind an entry are all there: what is in the bin or deleted holds up no rank. */
 export async function evidenceOf(em: EntityManager, entryId: number): Promise<Evidence> {
-  const held = await rows<{ run_id: number }>(em, 'select run_id from board_entry_run where entry_id = ?', [entryId])
-  const runs: RunRow[] = await em.find(
-    RunTable,
-    { id: { $in: held.map((one) => one.run_id) } },
-    { disableIdentityMap: true },
-  )
+  const held = await runsBehind(em, entryId)
+  const runs: RunRow[] = await em.find(RunTable, { id: { $in: held } }, { disableIdentityMap: true })
   if (runs.length < held.length) return 'DELETED'
   return runs.some(({ trashedAt }) => trashedAt) ? 'IN_BIN' : 'THERE'
 }
@@ -163,8 +141,7 @@ export async function refigure(em: EntityManager, board: BoardRow): Promise<void
     if (some.length === 0) return
     after = some.at(-1)!.id
     for (const entry of some.filter(({ values }) => names.some((name) => !(name in values)))) {
-      const held = await em.find(EntryRunTable, { entryId: entry.id }, { disableIdentityMap: true })
-      const runs = await em.find(RunTable, { id: { $in: held.map(({ runId }) => runId) } })
+      const runs = await em.find(RunTable, { id: { $in: await runsBehind(em, entry.id) } })
       em.assign(entry, { values: { ...(await figuresOf(em, board.rules, runs)), ...entry.values } })
     }
     await em.flush()

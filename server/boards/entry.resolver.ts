@@ -8,18 +8,16 @@ import { seenArchitecture } from '../architectures/find.js'
 import { findNode } from '../permissions/located.js'
 import { Node, Run } from '../runs/run.type.js'
 import { RunTable, type RunRow } from '../runs/run.table.js'
-import { namedFigures } from '@cellboard/schema/board-rules'
-import { wouldRank } from './board.resolver.js'
-import { BoardEntryTable, EntryRunTable, type BoardRow } from './board.table.js'
+import type { BoardRow } from './board.table.js'
 import { Board } from './board.type.js'
-import { BoardEntry, BoardTeam, EntryFigure, RankAt, type Placed } from './entry.type.js'
+import { BoardEntry, BoardTeam, EntryFigure, RankAt, shownTeam, type Placed } from './entry.type.js'
 import { liftOf, whyOf, type Standing } from './explain.js'
-import { entryId, findEntry, rulesOf } from './find-board.js'
+import { entryId, findEntry, rulesOf, runsBehind, shownFigures } from './find-board.js'
 import { historyOf, movementOf } from './history.js'
 import { alone } from './placed.js'
 import { PICK_OF } from './rules.type.js'
 import { comparedValue, valueName } from './sort-key.js'
-import { lengthOf, placesFrom } from './stretches.js'
+import { lengthOf, rankOf } from './stretches.js'
 
 @Resolver(() => BoardEntry)
 export class EntryResolver {
@@ -48,7 +46,7 @@ export class EntryResolver {
   async team(@Root() { placed }: BoardEntry, @Ctx() { loaders }: Context): Promise<BoardTeam | null> {
     const { teamId } = placed.row
     const team = teamId == null ? null : await loaders.team.load(teamId)
-    return team && { id: `team-${team.id}`, name: team.name }
+    return team && shownTeam(team)
   }
 
   @FieldResolver(() => Float, {
@@ -63,13 +61,10 @@ export class EntryResolver {
     description: 'All that the rules name, but for what is hidden until its moment.',
   })
   figures(@Root() { placed: { row, board } }: BoardEntry): EntryFigure[] {
-    const hidden = board.revealed ? null : (board.rules.reveal?.metric.name ?? null)
-    return namedFigures(board.rules)
-      .filter(({ name }) => name !== hidden)
-      .map(({ name, pick }) => {
-        const { mean = null, deviation = null, n = 0 } = row.values[valueName({ name, pick })] ?? {}
-        return { name, pick: PICK_OF[pick], mean, deviation, n }
-      })
+    return shownFigures(board).map(({ name, pick }) => {
+      const { mean = null, deviation = null, n = 0 } = row.values[valueName({ name, pick })] ?? {}
+      return { name, pick: PICK_OF[pick], mean, deviation, n }
+    })
   }
 
   @FieldResolver(() => Int, { description: 'Finished runs that its score is taken over.' })
@@ -81,8 +76,9 @@ export class EntryResolver {
     nullable: true,
     description: 'The place that an unranked entry or a baseline would have; null without a score.',
   })
-  wouldRank(@Root() { placed: { row, board } }: BoardEntry, @Ctx() { em }: Context): Promise<number> | null {
-    return wouldRank(em, board, row.sortKey)
+  wouldRank(@Root() { placed: { row, rank } }: BoardEntry, @Ctx() { em }: Context): Promise<number> | number | null {
+    // One that is ranked need not be counted once more.
+    return rank ?? (row.sortKey == null ? null : rankOf(em, row.boardId, row.sortKey))
   }
 
   @FieldResolver(() => Int, {
@@ -113,7 +109,7 @@ export class EntryResolver {
 
   @FieldResolver(() => [Run], { description: 'The finished runs behind it that the viewer sees; at most 50.' })
   async runs(@Root() { placed: { row } }: BoardEntry, @Ctx() { em }: Context): Promise<RunRow[]> {
-    return em.find(RunTable, { id: { $in: await runsBehind(em, row.id) } }, { orderBy: { id: 'asc' } })
+    return em.find(RunTable, { id: { $in: await runsBehind(em, row.id, MOST_RUNS) } }, { orderBy: { id: 'asc' } })
   }
 
   @FieldResolver(() => User, { nullable: true, description: 'Who entered it; null for the rule of the board.' })
@@ -149,15 +145,9 @@ export class EntryResolver {
   }
 }
 
-async function standingOf(em: Context['em'], { row, board, rank }: Placed): Promise<Standing> {
-  const [place] = rank === null || rank === 1 ? [] : await placesFrom(em, board.id, rank - 1, 1)
-  const above = place ? await em.findOne(BoardEntryTable, place.entryId) : null
-  return { rules: rulesOf(board), entry: row, rank, above, length: await lengthOf(em, board.id) }
-}
-
 const MOST_RUNS = 50
 
-async function runsBehind(em: Context['em'], entryId: number): Promise<number[]> {
-  const order = { orderBy: { runId: 'asc' as const }, limit: MOST_RUNS, disableIdentityMap: true }
-  return (await em.find(EntryRunTable, { entryId }, order)).map(({ runId }) => runId)
-}
+const standingOf = async (em: Context['em'], { row, board, rank, above }: Placed): Promise<Standing> => ({
+  ...{ rules: rulesOf(board), entry: row, rank, above },
+  length: await lengthOf(em, board.id),
+})

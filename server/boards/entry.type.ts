@@ -5,6 +5,7 @@ import { PageInfo } from '../graphql/paging.js'
 import { DateTime, Float64Column } from '../graphql/scalars.js'
 import { Pick } from '../runs/group.type.js'
 import { Node } from '../runs/run.type.js'
+import type { TeamRow } from '../teams/team.table.js'
 import type { BoardEntryRow, BoardRow, EntryState, Verification } from './board.table.js'
 import { BoardSubjectEnum } from './rules.type.js'
 
@@ -49,6 +50,8 @@ export class BoardTeam {
   name!: string
 }
 
+export const shownTeam = ({ id, name }: TeamRow): BoardTeam => ({ id: `team-${id}`, name })
+
 @ObjectType({ description: 'One figure of an entry, over the finished runs that were entered.' })
 export class EntryFigure {
   @Field(() => String, { description: 'The metric or figure.' })
@@ -88,9 +91,9 @@ export interface Placed {
   readonly board: BoardRow
   /** Null: not ranked. */
   readonly rank: number | null
-  /** Whether the spread cannot tell it from the one above, and below; false where there is none. */
-  readonly tiedAbove: boolean
-  readonly tiedBelow: boolean
+  /** Its neighbours in that list; null where there is none. */
+  readonly above: BoardEntryRow | null
+  readonly below: BoardEntryRow | null
 }
 
 @ObjectType({ implements: Node, description: 'What was entered into a board: its figures, its place, its reasons.' })

@@ -1,10 +1,18 @@
 // Boards and entries by their global ids, as in board-1 and entry-1; and a board held by one transaction at a time.
-import { rulesInForce, type BoardRules } from '@cellboard/schema/board-rules'
+import { namedFigures, rulesInForce, type BoardRules } from '@cellboard/schema/board-rules'
 import { conflict, notFound } from '../errors.js'
 import type { Context } from '../graphql/context.js'
 import { keyIn } from '../permissions/located.js'
 import { rows, type EntityManager } from '../store/orm.js'
-import { BoardEntryTable, BoardTable, type BoardEntryRow, type BoardRow } from './board.table.js'
+import { batched } from '../store/batched.js'
+import {
+  BoardEntryTable,
+  BoardTable,
+  BoardTeamTable,
+  EntryRunTable,
+  type BoardEntryRow,
+  type BoardRow,
+} from './board.table.js'
 import { rerank } from './standings.js'
 
 type Asked = Pick<Context, 'em' | 'rights'>
@@ -15,6 +23,30 @@ export const entryId = (key: number): string => `entry-${key}`
 /** The rules that a board is ranked by now. */
 export const rulesOf = ({ rules, revealed }: Pick<BoardRow, 'rules' | 'revealed'>): BoardRules =>
   rulesInForce(rules, revealed)
+
+/** What of an entry may be shown: all that the rules name, but for what is hidden until its moment. */
+export function shownFigures({ rules, revealed }: Pick<BoardRow, 'rules' | 'revealed'>) {
+  const hidden = revealed ? undefined : rules.reveal?.metric.name
+  return namedFigures(rules).filter(({ name }) => name !== hidden)
+}
+
+/** Keys of the teams that may enter: the board's own, and those that it is open to. */
+export const enteringTeams: (em: EntityManager, board: BoardRow) => Promise<readonly number[]> = batched(
+  async (em, boards) => {
+    const ids = boards.filter(({ visibility }) => visibility !== 'team').map(({ id }) => id)
+    const open = await em.find(BoardTeamTable, { boardId: { $in: ids } }, { disableIdentityMap: true })
+    return boards.map(({ id, teamId }) => [
+      teamId,
+      ...open.filter(({ boardId }) => boardId === id).map((one) => one.teamId),
+    ])
+  },
+)
+
+/** Keys of the finished runs that an entry's figures were taken from, the oldest first; `most` of them where there is a bound. */
+export async function runsBehind(em: EntityManager, entryId: number, most?: number): Promise<number[]> {
+  const order = { orderBy: { runId: 'asc' as const }, disableIdentityMap: true, ...(most && { limit: most }) }
+  return (await em.find(EntryRunTable, { entryId }, order)).map(({ runId }) => runId)
+}
 
 /** @throws NOT_FOUND, also where the viewer may not see it */
 export async function findBoard({ em, rights }: Asked, id: string): Promise<BoardRow> {

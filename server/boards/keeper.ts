@@ -18,7 +18,7 @@ import { judge, verifying } from './verify.js'
 
 /** Between a ring and the look: what rings ten times a second is looked at once. */
 const LOOK_MS = 300
-/** Finished runs of a project that are looked through at a start. */
+/** Finished runs of a project that no entry stands for yet and that are looked through at a start. */
 const MOST_CAUGHT_UP = 2_000
 
 type Parts = Pick<House, 'store' | 'bells' | 'boardBells'>
@@ -70,11 +70,14 @@ export class BoardKeeper {
 
   async #catchUp(em: EntityManager): Promise<void> {
     await this.#verify(em, null)
-    const behind = await rows<{ id: number }>(em, `select distinct run_id as id from board_entry_run`)
-    await this.#lookAtEvidence(
+    // Only those of which something has changed: a start must not look at every entry that there is.
+    const changed = await rows<{ id: number }>(
       em,
-      behind.map(({ id }) => id),
+      `select distinct behind.entry_id as id from board_entry_run behind
+       join board_entry entry on entry.id = behind.entry_id left join run on run.id = behind.run_id
+       where (entry.evidence = 'THERE') <> (run.id is not null and run.trashed_at is null)`,
     )
+    for (const { id } of changed) await this.#weigh(em, id)
     for (const board of await em.find(BoardTable, { archivedAt: null }, { disableIdentityMap: true }))
       await this.#enterFinished(em, board)
   }
@@ -82,13 +85,16 @@ export class BoardKeeper {
   async #enterFinished(em: EntityManager, board: BoardRow): Promise<void> {
     const project = board.rules.autoProject && keyIn('project', board.rules.autoProject)
     if (!project) return
-    const finished = { projectId: project, state: 'FINISHED' as const, trashedAt: null }
-    const runs = await em.find(RunTable, finished, {
-      orderBy: { id: 'desc' },
-      limit: MOST_CAUGHT_UP,
-      disableIdentityMap: true,
-    })
-    for (const run of runs.reverse()) await this.#enterByRule(em, board, run)
+    const missing = await rows<{ id: number }>(
+      em,
+      `select id from run where project_id = ? and state = 'FINISHED' and trashed_at is null and not exists
+         (select 1 from board_entry_run behind join board_entry entry on entry.id = behind.entry_id
+          where behind.run_id = run.id and entry.board_id = ?) order by id desc limit ?`,
+      [project, board.id, MOST_CAUGHT_UP],
+    )
+    const wanted = { id: { $in: missing.map(({ id }) => id) } }
+    const runs = await em.find(RunTable, wanted, { orderBy: { id: 'asc' }, disableIdentityMap: true })
+    for (const run of runs) await this.#enterByRule(em, board, run)
   }
 
   async #look(em: EntityManager, ids: readonly number[]): Promise<void> {
@@ -111,7 +117,7 @@ export class BoardKeeper {
     if (subject === null) return
     try {
       const entered = await readSubject(em, board.rules, null, { subject, teamId: board.teamId })
-      const { entry } = await enter(em, board.id, { ...entered, subject, submittedBy: null })
+      const entry = await enter(em, board.id, { ...entered, subject, submittedBy: null })
       await appendAudit(em.fork(), {
         ...{ action: 'submitEntry', teamId: board.teamId, subject: entryId(entry.id) },
         detail: { board: boardId(board.id), entered: subject, byRule: true },

@@ -1,7 +1,8 @@
 // Making boards and ruling them: who sees them, what is ranked by, which baselines stand beside, and when they end.
-import { boardNameSchema, type BoardVisibility } from '@cellboard/schema/board-rules'
+import type { BoardVisibility } from '@cellboard/schema/board-rules'
 import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql'
-import { badInput, conflict, notFound } from '../errors.js'
+import { conflict, notFound } from '../errors.js'
+import { checkedName, checkedNotes, checkedReason } from '../graphql/checked-text.js'
 import type { Context } from '../graphql/context.js'
 import { checkLength } from '../graphql/paging.js'
 import type { EntityManager } from '../store/orm.js'
@@ -24,7 +25,6 @@ import { BoardRulesInput } from './rules.type.js'
 import { rerank } from './standings.js'
 
 const MOST_TEAMS = 50
-const MOST_NOTES = 20_000
 
 @Resolver(() => Board)
 export class ManageBoardResolver {
@@ -227,25 +227,6 @@ function refuseAutoOfOthers(visibility: BoardVisibility, autoProject: string | n
   throw conflict(
     'Expected a board that enters by itself to be seen by teams alone: on a public one every entry is shown on purpose.',
   )
-}
-
-export function checkedReason(reason: string, path: string): string {
-  const text = reason.trim()
-  if (text.length >= 1 && text.length <= 500) return text
-  const message = `Expected 1 to 500 characters, but received ${text.length}.`
-  throw badInput(message, [{ path, message }])
-}
-
-function checkedName(name: string): string {
-  const { data, error } = boardNameSchema.safeParse(name)
-  if (error) throw badInput(error.issues[0]!.message, [{ path: 'name', message: error.issues[0]!.message }])
-  return data
-}
-
-function checkedNotes(notes: string): string {
-  if (notes.length <= MOST_NOTES) return notes
-  const message = `Expected at most ${MOST_NOTES} characters, but received ${notes.length}.`
-  throw badInput(message, [{ path: 'notes', message }])
 }
 
 /** @throws NOT_FOUND for a slug that no team has */

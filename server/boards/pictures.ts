@@ -1,5 +1,6 @@
 // A board to be put into other pages: a plain table that loads nothing, and a badge that says a place.
-import { shownFigure, type Table } from './tables.js'
+import { shownFigure } from './shown-figure.js'
+import type { Table } from './tables.js'
 
 export const escaped = (text: string): string => text.replace(/[&<>"']/g, (mark) => `&#${mark.charCodeAt(0)};`)
 

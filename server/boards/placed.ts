@@ -1,5 +1,5 @@
 // Entries in their places: a page of a board as it is or was at a moment, and which neighbours the spread cannot tell apart.
-import { badInput } from '../errors.js'
+import { badField } from '../errors.js'
 import { rows, type EntityManager } from '../store/orm.js'
 import type { Context } from '../graphql/context.js'
 import { keyIn } from '../permissions/located.js'
@@ -8,20 +8,30 @@ import { BoardEntry, type Placed } from './entry.type.js'
 import { reveal, rulesOf } from './find-board.js'
 import { comparedValue, valueName } from './sort-key.js'
 import { StandingTable } from './standing.table.js'
-import { placesFrom, rankOf, type Place } from './stretches.js'
+import { PLACE_COLUMNS, placesFrom, placesOf, rankOf, type FoundPlace, type Place } from './stretches.js'
+
+/** As many as a board has: baselines.ts. */
+export const MOST_BASELINES = 200
 
 export function shownEntry(placed: Placed): BoardEntry {
-  const { rank, tiedAbove, tiedBelow, row } = placed
+  const { rank, above, below, row, board } = placed
   const { title, subject: subjectKind, baseline, source, state, reason, verification, ruleVersion, submittedAt } = row
   const own = { title, subjectKind, baseline, source, state, reason, verification, ruleVersion, submittedAt }
+  const tiedAbove = above !== null && isTied(board, above, row)
+  const tiedBelow = below !== null && isTied(board, row, below)
   return Object.assign(new BoardEntry(), { placed, rank, tiedAbove, tiedBelow, ...own })
+}
+
+/** From 1; null where it is not ranked. */
+export async function rankNow(em: EntityManager, { id }: Pick<BoardEntryRow, 'id'>): Promise<number | null> {
+  const standing = await em.findOne(StandingTable, { entryId: id, isNow: true })
+  return standing && rankOf(em, standing.boardId, standing.sortKey)
 }
 
 /** One that is shown without its neighbours. */
 export async function alone(em: EntityManager, board: BoardRow, row: BoardEntryRow): Promise<BoardEntry> {
-  const standing = await em.findOne(StandingTable, { entryId: row.id, isNow: true })
-  const rank = standing && (await rankOf(em, board.id, standing.sortKey))
-  if (!rank) return unplaced(board, row)
+  const rank = await rankNow(em, row)
+  if (rank === null) return unplaced(board, row)
   const first = Math.max(1, rank - 1)
   const around = await showPlaces(em, board, await placesFrom(em, board.id, first, 3))
   return around.find(({ placed }) => placed.row.id === row.id) ?? unplaced(board, row)
@@ -39,7 +49,14 @@ export async function seenEntry(
 }
 
 export const unplaced = (board: BoardRow, row: BoardEntryRow): BoardEntry =>
-  shownEntry({ row, board, rank: null, tiedAbove: false, tiedBelow: false })
+  shownEntry({ row, board, rank: null, above: null, below: null })
+
+/** What is shown for comparison, the better first, without a score last. */
+export async function baselinesOf(em: EntityManager, board: BoardRow): Promise<BoardEntry[]> {
+  const found = await em.find(BoardEntryTable, { boardId: board.id, baseline: true }, { limit: MOST_BASELINES })
+  const keyOf = ({ sortKey }: BoardEntryRow) => sortKey ?? 'z'
+  return found.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1)).map((row) => unplaced(board, row))
+}
 
 /** In the order of their places, which follow one another. */
 export async function showPlaces(em: EntityManager, board: BoardRow, places: readonly Place[]): Promise<BoardEntry[]> {
@@ -49,11 +66,9 @@ export async function showPlaces(em: EntityManager, board: BoardRow, places: rea
     const row = byId.get(entryId)
     return row ? [{ row, rank }] : []
   })
-  return ranked.map(({ row, rank }, i) => {
-    const [above, below] = [ranked[i - 1], ranked[i + 1]]
-    const tiedAbove = above !== undefined && isTied(board, above.row, row)
-    return shownEntry({ row, board, rank, tiedAbove, tiedBelow: below !== undefined && isTied(board, row, below.row) })
-  })
+  return ranked.map(({ row, rank }, i) =>
+    shownEntry({ row, board, rank, above: ranked[i - 1]?.row ?? null, below: ranked[i + 1]?.row ?? null }),
+  )
 }
 
 /**
@@ -112,16 +127,12 @@ async function readAsOf(
   const stood = [boardId, asOf, asOf]
   const first = after === null ? from : (await countAsOf(em, boardId, { asOf, below: `${after}0` })) + 1
   const start = Math.max(1, first - 1)
-  const found = await rows<{ entry_id: number; team_id: number | null; sort_key: string; score: number }>(
-    em,
-    `select entry_id, team_id, sort_key, score ${STOOD} order by sort_key limit ? offset ?`,
-    [...stood, most + (first - start) + 1, start - 1],
-  )
-  const places = found.map((one, i) => ({
-    ...{ rank: start + i, entryId: one.entry_id, teamId: one.team_id },
-    ...{ sortKey: one.sort_key, score: one.score },
-  }))
-  return { first, places }
+  const found = await rows<FoundPlace>(em, `select ${PLACE_COLUMNS} ${STOOD} order by sort_key limit ? offset ?`, [
+    ...stood,
+    most + (first - start) + 1,
+    start - 1,
+  ])
+  return { first, places: placesOf(found, start) }
 }
 
 export async function countAsOf(
@@ -142,6 +153,5 @@ export const cursorOfKey = (key: string): string => Buffer.from(key).toString('b
 export function readKeyCursor(cursor: string): string {
   const key = Buffer.from(cursor, 'base64url').toString()
   if (KEY.test(key)) return key
-  const message = `Expected a cursor that this server gave out, but received "${cursor.slice(0, 60)}".`
-  throw badInput(message, [{ path: 'after', message }])
+  throw badField('after', `Expected a cursor that this server gave out, but received "${cursor.slice(0, 60)}".`)
 }

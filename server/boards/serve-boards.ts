@@ -1,6 +1,8 @@
 // The addresses under which boards go out: /boards/board-1.csv and the like, the badge, and /embed/board-1 for other pages.
 import type { Express, Request, Response } from 'express'
+import { refusal } from '../errors.js'
 import type { House } from '../graphql/context.js'
+import { refuse } from '../graphql/refusal.js'
 import { askerOf } from '../people/asker.js'
 import { credentialsOf, isOurName, isSameOrigin } from '../people/identity.js'
 import { rightsOf, type Rights } from '../people/rights.js'
@@ -9,8 +11,8 @@ import type { EntityManager } from '../store/orm.js'
 import { BoardEntryTable, BoardTable, type BoardRow } from './board.table.js'
 import { boardId, reveal } from './find-board.js'
 import { badgeOf, pageOf } from './pictures.js'
-import { StandingTable } from './standing.table.js'
-import { lengthOf, rankOf } from './stretches.js'
+import { rankNow } from './placed.js'
+import { lengthOf } from './stretches.js'
 import { csvOf, jsonOf, latexOf, markdownOf, tableOf, type Table } from './tables.js'
 
 const FORMS: Readonly<Record<string, { readonly type: string; readonly write: (table: Table) => string }>> = {
@@ -61,7 +63,11 @@ export function serveBoards(
   }
   app.use(['/boards', '/embed'], (request, response, next) => {
     if (isOurName(request.headers, config)) return next()
-    refuse(response, 403, 'FORBIDDEN', 'Expected a request by the name of this server, but it came by another.')
+    refuse(
+      response,
+      403,
+      refusal('FORBIDDEN', 'Expected a request by the name of this server, but it came by another.'),
+    )
   })
 
   app.get(/^\/boards\/(board-\d+)\.(csv|json|md|tex)$/, async (request: Request, response) => {
@@ -80,13 +86,10 @@ export function serveBoards(
     const { entry: asked } = request.query
     const key = typeof asked === 'string' ? keyIn('entry', asked) : null
     const entry = key === null ? null : await em.findOne(BoardEntryTable, { id: key, boardId: board.id })
-    const standing = entry && (await em.findOne(StandingTable, { entryId: entry.id, isNow: true }))
     const length = await lengthOf(em, board.id)
-    const text = entry
-      ? standing
-        ? `#${await rankOf(em, board.id, standing.sortKey)} of ${length}`
-        : 'not ranked'
-      : `${length} ${length === 1 ? 'entry' : 'entries'}`
+    const rank = entry && (await rankNow(em, entry))
+    const place = rank === null ? 'not ranked' : `#${rank} of ${length}`
+    const text = entry ? place : `${length} ${length === 1 ? 'entry' : 'entries'}`
     response.set({ ...EMBEDDED, 'Cross-Origin-Resource-Policy': 'cross-origin' }).type('image/svg+xml')
     response.send(badgeOf(board.name, text))
   })
@@ -103,8 +106,4 @@ export function serveBoards(
 }
 
 const notThere = (response: Response) =>
-  refuse(response, 404, 'NOT_FOUND', 'Expected a board that you may see, but there is none here.')
-
-function refuse(response: Response, status: number, code: string, message: string): void {
-  response.status(status).json({ errors: [{ message, extensions: { code } }] })
-}
+  refuse(response, 404, refusal('NOT_FOUND', 'Expected a board that you may see, but there is none here.'))

@@ -1,5 +1,6 @@
 // Ranks of a board without sorting it: its keys are counted in stretches of some thousand, so a rank is a sum over stretches and a
 // count within one. Taking a place or leaving it changes one count.
+import { batched } from '../store/batched.js'
 import { rows, type EntityManager } from '../store/orm.js'
 import type { StandingRow } from './standing.table.js'
 
@@ -77,13 +78,12 @@ async function rankedCount(em: EntityManager, boardId: number): Promise<number> 
   return Number(found!.n)
 }
 
-/** How many are ranked. */
-export async function lengthOf(em: EntityManager, boardId: number): Promise<number> {
-  const [found] = await rows<{ n: number | null }>(em, 'select sum(count) as n from board_stretch where board_id = ?', [
-    boardId,
-  ])
-  return Number(found?.n ?? 0)
-}
+/** How many are ranked on a board. */
+export const lengthOf: (em: EntityManager, boardId: number) => Promise<number> = batched(async (em, ids) => {
+  const sql = `select board_id, sum(count) as n from board_stretch where board_id in (${ids.map(() => '?').join(', ')}) group by board_id`
+  const found = await rows<{ board_id: number; n: number }>(em, sql, [...ids])
+  return ids.map((id) => Number(found.find((one) => one.board_id === id)?.n ?? 0))
+})
 
 /** The place that this key has or would have, from 1. */
 export async function rankOf(em: EntityManager, boardId: number, key: string): Promise<number> {
@@ -116,16 +116,26 @@ export async function placesFrom(em: EntityManager, boardId: number, from: numbe
     if (before + Number(stretch.count) >= from) break
     before += Number(stretch.count)
   }
-  const found = await rows<{ entry_id: number; team_id: number | null; sort_key: string; score: number }>(
+  const found = await rows<FoundPlace>(
     em,
-    `select entry_id, team_id, sort_key, score ${RANKED} and sort_key >= ? order by sort_key limit ? offset ?`,
+    `select ${PLACE_COLUMNS} ${RANKED} and sort_key >= ? order by sort_key limit ? offset ?`,
     [boardId, true, low, most, from - 1 - before],
   )
-  return found.map((one, i) => ({
-    rank: from + i,
-    entryId: one.entry_id,
-    teamId: one.team_id,
-    sortKey: one.sort_key,
-    score: one.score,
-  }))
+  return placesOf(found, from)
 }
+
+/** A standing as `PLACE_COLUMNS` reads it. */
+export interface FoundPlace {
+  readonly entry_id: number
+  readonly team_id: number | null
+  readonly sort_key: string
+  readonly score: number
+}
+export const PLACE_COLUMNS = 'entry_id, team_id, sort_key, score'
+
+/** Standings in order, the first of them in the place `first`. */
+export const placesOf = (found: readonly FoundPlace[], first: number): Place[] =>
+  found.map((one, i) => ({
+    ...{ rank: first + i, entryId: one.entry_id, teamId: one.team_id },
+    ...{ sortKey: one.sort_key, score: one.score },
+  }))

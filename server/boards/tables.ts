@@ -1,11 +1,11 @@
 // A board as a table for other programs and papers: CSV, JSON, Markdown, LaTeX.
-import { namedFigures } from '@cellboard/schema/board-rules'
 import type { EntityManager } from '../store/orm.js'
 import { TeamTable } from '../teams/team.table.js'
-import { BoardEntryTable, type BoardRow } from './board.table.js'
+import type { BoardRow } from './board.table.js'
 import type { BoardEntry } from './entry.type.js'
-import { entryId, rulesOf } from './find-board.js'
-import { showPlaces } from './placed.js'
+import { entryId, rulesOf, shownFigures } from './find-board.js'
+import { baselinesOf, showPlaces } from './placed.js'
+import { shownFigure } from './shown-figure.js'
 import { valueName } from './sort-key.js'
 import { placesFrom } from './stretches.js'
 
@@ -35,31 +35,26 @@ export interface Table {
 /** The first places, then the baselines; the main metric is the first column. */
 export async function tableOf(em: EntityManager, board: BoardRow, most = MOST_ROWS): Promise<Table> {
   const entries = await showPlaces(em, board, await placesFrom(em, board.id, 1, most))
-  const baselines = await em.find(
-    BoardEntryTable,
-    { boardId: board.id, baseline: true },
-    { orderBy: { sortKey: 'asc' } },
-  )
+  const baselines = await baselinesOf(em, board)
   const teams = new Map(
     (await em.find(TeamTable, { id: { $in: [...new Set(entries.map(({ placed }) => placed.row.teamId!))] } })).map(
       ({ id, name }) => [id, name],
     ),
   )
-  const { metric } = rulesOf(board)
-  const hidden = board.revealed ? null : board.rules.reveal?.metric.name
-  const named = [metric, ...namedFigures(board.rules)].filter(({ name }) => name !== hidden)
-  const figures = [...new Map(named.map((one) => [valueName(one), one])).values()]
-  const row = ({ placed }: Pick<BoardEntry, 'placed'>): Row => ({
+  const main = valueName(rulesOf(board).metric)
+  const shown = shownFigures(board)
+  const isMain = (one: (typeof shown)[number]) => valueName(one) === main
+  const figures = [...shown.filter(isMain), ...shown.filter((one) => !isMain(one))]
+  const row = ({ placed, tiedAbove: tied }: BoardEntry): Row => ({
     ...{ rank: placed.rank, title: placed.row.title, source: placed.row.source, submittedAt: placed.row.submittedAt },
-    ...{ id: entryId(placed.row.id), tied: placed.tiedAbove, team: teams.get(placed.row.teamId ?? 0) ?? '' },
+    ...{ id: entryId(placed.row.id), tied, team: teams.get(placed.row.teamId ?? 0) ?? '' },
     figures: figures.map((one) => placed.row.values[valueName(one)] ?? { mean: null, deviation: null, n: 0 }),
   })
-  const apart = baselines.map((row) => ({ placed: { row, board, rank: null, tiedAbove: false, tiedBelow: false } }))
   return {
     name: board.name,
     columns: figures.map(({ name, pick }) => (pick === 'last' ? name : `${pick} ${name}`)),
     decimals: board.rules.decimalsShown,
-    rows: [...entries, ...apart].map(row),
+    rows: [...entries, ...baselines].map(row),
   }
 }
 
@@ -99,13 +94,6 @@ export const jsonOf = ({ name, columns, rows }: Table): string =>
     null,
     2,
   )
-
-/** Mean and deviation as they are shown; large numbers without decimals. */
-export function shownFigure({ mean, deviation }: Row['figures'][number], decimals: number, plusMinus: string): string {
-  if (mean === null) return '–'
-  const digits = Math.abs(mean) >= 1000 ? 0 : decimals
-  return deviation === null ? mean.toFixed(digits) : `${mean.toFixed(digits)} ${plusMinus} ${deviation.toFixed(digits)}`
-}
 
 export function markdownOf({ columns, rows, decimals }: Table): string {
   const cell = (text: string) =>

@@ -1,5 +1,6 @@
 // `npx cellboard board`: a board in the terminal, and entering something into it; asks a server as any other program does.
 import { parseArgs } from 'node:util'
+import { shownFigure } from './shown-figure.js'
 
 const HELP = `npx cellboard board show BOARD [flags]             the ranking
 npx cellboard board submit BOARD SUBJECT [flags]   enters a finished run, group, architecture or study
@@ -157,11 +158,7 @@ const moved = (movement: number | null): string =>
   movement === null ? 'new' : movement === 0 ? '' : `${movement > 0 ? '▲' : '▼'}${Math.abs(movement)}`
 
 function cells({ rank, tiedAbove, movement, title, team, figures }: Entry, decimals: number): string[] {
-  const shown = figures.map(({ mean, deviation }) => {
-    if (mean === null) return '–'
-    const digits = Math.abs(mean) >= 1000 ? 0 : decimals
-    return mean.toFixed(digits) + (deviation === null ? '' : ` ± ${deviation.toFixed(digits)}`)
-  })
+  const shown = figures.map((figure) => shownFigure(figure, decimals, '±'))
   return [rank === null ? '' : `${tiedAbove ? '=' : ''}${rank}`, moved(movement), title, team?.name ?? '', ...shown]
 }
 

@@ -4,15 +4,15 @@ import { conflict } from '../errors.js'
 import { RunTable, type RunRow } from '../runs/run.table.js'
 import { queueRun, type NewRun } from '../runs/state.js'
 import type { EntityManager } from '../store/orm.js'
-import { BoardEntryTable, EntryRunTable, type BoardEntryRow, type BoardRow, type Verification } from './board.table.js'
+import { BoardEntryTable, type BoardEntryRow, type BoardRow, type Verification } from './board.table.js'
 import { figuresOf } from './figures.js'
-import { entryId, rulesOf } from './find-board.js'
+import { entryId, rulesOf, runsBehind } from './find-board.js'
 import { valueName } from './sort-key.js'
 
 /** The first of its runs stands for an entry: a deviation over seeds cannot be repeated by one run, a seed can. */
 async function originalOf(em: EntityManager, { id }: BoardEntryRow): Promise<RunRow | null> {
-  const [first] = await em.find(EntryRunTable, { entryId: id }, { orderBy: { runId: 'asc' }, limit: 1 })
-  return first ? em.findOne(RunTable, first.runId) : null
+  const [first] = await runsBehind(em, id, 1)
+  return first === undefined ? null : em.findOne(RunTable, first)
 }
 
 /** @throws CONFLICT for a baseline, an entry that is being verified, or runs that are not there to repeat */

@@ -1,7 +1,7 @@
 // Pages of a list from either end: how many at most, and cursors that say after or before which entry to go on.
 import type { EntityName, FilterQuery } from '@mikro-orm/core'
 import { ArgsType, Field, Int, ObjectType } from 'type-graphql'
-import { badInput } from '../errors.js'
+import { badField, badInput } from '../errors.js'
 import type { EntityManager } from '../store/orm.js'
 
 @ObjectType({ description: 'What lies around a page of a list.' })
@@ -25,15 +25,13 @@ export class PageInfo {
 /** @throws BAD_USER_INPUT where a size is not from 1 to `most`. */
 export function checkSize(path: string, size: number, most: number): number {
   if (Number.isInteger(size) && size >= 1 && size <= most) return size
-  const message = `Expected ${path} to be from 1 to ${most}, but received ${size}.`
-  throw badInput(message, [{ path, message }])
+  throw badField(path, `Expected ${path} to be from 1 to ${most}, but received ${size}.`)
 }
 
 /** @throws BAD_USER_INPUT where a list has more than `most` entries. */
 export function checkLength(path: string, list: readonly unknown[], most: number): void {
   if (list.length <= most) return
-  const message = `Expected at most ${most} entries in ${path}, but received ${list.length}.`
-  throw badInput(message, [{ path, message }])
+  throw badField(path, `Expected at most ${most} entries in ${path}, but received ${list.length}.`)
 }
 
 export const cursorOf = (key: number): string => Buffer.from(`after:${key}`).toString('base64url')
@@ -42,8 +40,7 @@ export const cursorOf = (key: number): string => Buffer.from(`after:${key}`).toS
 function readCursor(cursor: string, path: string): number {
   const key = /^after:(\d{1,15})$/.exec(Buffer.from(cursor, 'base64url').toString())?.[1]
   if (key) return Number(key)
-  const message = `Expected a cursor that this server gave out, but received "${cursor}".`
-  throw badInput(message, [{ path, message }])
+  throw badField(path, `Expected a cursor that this server gave out, but received "${cursor}".`)
 }
 
 const MOST = 200

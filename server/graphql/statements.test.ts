@@ -3,6 +3,7 @@ import { resolveSettings, searchSettingsSchema } from '@cellboard/schema/setting
 import { resolveTrainingSettings, trainingSettingsSchema } from '@cellboard/schema/training-settings'
 import { graphql, type GraphQLSchema } from 'graphql'
 import { beforeAll, expect, test } from 'vitest'
+import { makeBoard, ruled, submit, value } from '../boards/make-for-test.js'
 import { Rights } from '../people/rights.js'
 import { RunTable, type RunRow } from '../runs/run.table.js'
 import { changeState, queueGroup, queueRun } from '../runs/state.js'
@@ -45,6 +46,11 @@ async function fill(store: Store, groups: number): Promise<void> {
     }
   }
   expect(await em.count(RunTable)).toBe(4 * groups)
+  // As many boards, and as many entries on the first.
+  const first = await makeBoard(em, ruled({ perTeam: 'all' }))
+  for (let i = 1; i < groups; i++) await makeBoard(em, ruled())
+  for (let i = 0; i < groups; i++)
+    await submit(em, first, { teamId: 1, at: 1_000 + i, values: { 'accuracy last': value(i) } })
 }
 
 const seeing = () =>
@@ -90,6 +96,10 @@ const QUERIES = {
   'groups with their runs and what these come to': `{ groups(first: 200) { edges { node {
     name kind method runs { id metrics { last } } cost { mean } aggregate(metric: "loss") { mean n }
     genotypes { seeds } randomBaseline { id } baselineOf { id } project { name } } } } }`,
+  'boards, who may enter them, and what stands on them': `{ boards(first: 200) { edges { node {
+    name length mayEnter mayManage team { name } rules { metric { name } } } } } }`,
+  'entries with all that is told of them': `{ board(id: "board-1") { entries(first: 200) { edges { node {
+    title rank wouldRank score tiedAbove movement why lift seeds team { name } figures { mean } submittedBy { name } } } } } }`,
   'a team with its projects and members': `{ team(slug: "first") { projects { name team { name } } members { edges { node { role user { name } } } } } }`,
 }
 

@@ -1,6 +1,6 @@
 // Writes down what a program elsewhere tells of its run: into the same tables as what an engine tells, in one transaction, then the
 // run's bell is rung. What is answered is kept.
-import { badInput, conflict } from '../errors.js'
+import { badField, conflict } from '../errors.js'
 import type { Context } from '../graphql/context.js'
 import { onlyNew, readSummaries, summarise, writePoints, writeSummaries } from '../metrics/points.js'
 import { RunTable, type LoggedSettings, type RunRow } from '../runs/run.table.js'
@@ -13,29 +13,27 @@ const SETTING = /^[\p{L}_][\p{L}\p{N} ._:/-]{0,99}$/u
 /** What the API's Int holds: steps beyond are counted no further. */
 const MOST_STEPS = 2 ** 31 - 1
 
-const wrong = (path: string, message: string) => badInput(message, [{ path, message }])
-
 /** Settings of a program's own naming, with the seed among them. @throws BAD_USER_INPUT */
 export function readLoggedSettings(given: unknown, seed: number | null): LoggedSettings {
   if (typeof (given ?? {}) !== 'object' || Array.isArray(given))
-    throw wrong('input.settings', 'Expected settings as an object of values by name, but received something else.')
+    throw badField('input.settings', 'Expected settings as an object of values by name, but received something else.')
   const text = JSON.stringify(given ?? {})
   const settings = JSON.parse(text) as Record<string, unknown>
   const names = Object.keys(settings)
   if (names.length > MOST_SETTINGS || text.length > MOST_SETTINGS_CHARS)
-    throw wrong(
+    throw badField(
       'input.settings',
       `Expected at most ${MOST_SETTINGS} settings in ${MOST_SETTINGS_CHARS} characters, but received ${names.length} in ${text.length}.`,
     )
   const odd = names.find((name) => !SETTING.test(name))
   if (odd !== undefined)
-    throw wrong(
+    throw badField(
       'input.settings',
       `Expected names of settings of 1 to 100 letters, digits, spaces and . _ : / -, but received "${odd.slice(0, 120)}".`,
     )
   const told = seed ?? settings.seed ?? 0
   if (typeof told !== 'number' || !Number.isInteger(told) || told < 0 || told > LARGEST_SEED)
-    throw wrong(
+    throw badField(
       'input.seed',
       `Expected a seed from 0 to ${LARGEST_SEED}, but received ${String(JSON.stringify(told)).slice(0, 60)}.`,
     )
@@ -45,7 +43,7 @@ export function readLoggedSettings(given: unknown, seed: number | null): LoggedS
 /** @throws BAD_USER_INPUT for a run that an engine computes; CONFLICT for one that has ended */
 export function checkLogged(run: RunRow): void {
   if (run.kind !== 'logged')
-    throw wrong(
+    throw badField(
       'run',
       `Expected a run that createRun made, but "${run.name}" is a ${run.kind} that this server computes.`,
     )
@@ -78,7 +76,7 @@ export async function logPoints(
     const fresh = onlyNew(columns, summaries)
     const metrics = new Set([...summaries.keys(), ...fresh.map(({ metric }) => metric)])
     if (metrics.size > MOST_METRICS)
-      throw wrong(
+      throw badField(
         'points',
         `Expected at most ${MOST_METRICS} metrics in a run, but with these it would have ${metrics.size}.`,
       )

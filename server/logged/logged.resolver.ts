@@ -1,8 +1,8 @@
 // Runs that a program elsewhere computes: made here, fed with points, and ended, each by one mutation. A token that logs is enough.
 import { isEnded, type RunState } from '@cellboard/schema/run-state'
-import { nameSchema } from '@cellboard/schema/people'
 import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql'
-import { badInput } from '../errors.js'
+import { badField } from '../errors.js'
+import { checkedName } from '../graphql/checked-text.js'
 import type { Context } from '../graphql/context.js'
 import { homeOf } from '../projects/home.js'
 import { checkTags } from '../runs/keep-run.js'
@@ -26,11 +26,7 @@ export class LoggedResolver {
     @Arg('input', () => LoggedRunInput, { description: 'The run.' }) input: LoggedRunInput,
     @Ctx() context: Context,
   ): Promise<RunRow> {
-    const { data: name, error } = nameSchema.max(LONGEST_NAME).safeParse(input.name)
-    if (error) {
-      const { message } = error.issues[0]!
-      throw badInput(message, [{ path: 'input.name', message }])
-    }
+    const name = checkedName(input.name, { path: 'input.name', most: LONGEST_NAME })
     const settings = readLoggedSettings(input.settings, input.seed ?? null)
     const tags = [...new Set(input.tags ?? [])]
     checkTags('input.tags', tags)
@@ -74,13 +70,11 @@ export class LoggedResolver {
     const run = await findRun(context, id)
     checkLogged(run)
     if (!isEnded(state)) {
-      const message = `Expected FINISHED, FAILED or CANCELLED, but received ${state}.`
-      throw badInput(message, [{ path: 'state', message }])
+      throw badField('state', `Expected FINISHED, FAILED or CANCELLED, but received ${state}.`)
     }
     const why = reason?.trim() ?? ''
     if (why.length > MOST_REASON) {
-      const message = `Expected at most ${MOST_REASON} characters, but received ${why.length}.`
-      throw badInput(message, [{ path: 'reason', message }])
+      throw badField('reason', `Expected at most ${MOST_REASON} characters, but received ${why.length}.`)
     }
     const failure = {
       code: 'REPORTED' as const,

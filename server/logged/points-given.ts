@@ -1,5 +1,5 @@
 // Reads points as a program hands them in: checked, merged by metric and in the order of their steps, each step once.
-import { badInput } from '../errors.js'
+import { badField } from '../errors.js'
 import type { MetricColumns } from '../metrics/points.js'
 
 export const MOST_POINTS = 5_000
@@ -15,25 +15,23 @@ export interface GivenSeries {
   readonly values: readonly number[]
 }
 
-const wrong = (path: string, message: string) => badInput(message, [{ path, message }])
-
 /** Of a step that comes twice the first is taken. @throws BAD_USER_INPUT at the series that is wrong; then none is taken */
 export function readPoints(series: readonly GivenSeries[]): MetricColumns[] {
   const points = series.reduce((sum, { steps }) => sum + steps.length, 0)
   if (series.length > MOST_METRICS || points > MOST_POINTS)
-    throw wrong(
+    throw badField(
       'points',
       `Expected at most ${MOST_POINTS} points at once, of at most ${MOST_METRICS} metrics, but received ${points} of ${series.length}. Send them in parts.`,
     )
   const byMetric = new Map<string, Map<number, number>>()
   series.forEach(({ metric, steps, values }, i) => {
     if (!METRIC.test(metric))
-      throw wrong(
+      throw badField(
         `points.${i}.metric`,
         `Expected a metric of 1 to 100 letters, digits, spaces and . _ : / - %, beginning with a letter, but received "${metric.slice(0, 120)}".`,
       )
     if (steps.length !== values.length)
-      throw wrong(
+      throw badField(
         `points.${i}.values`,
         `Expected as many values as steps, but received ${values.length} values for ${steps.length} steps of ${metric}.`,
       )
@@ -41,7 +39,7 @@ export function readPoints(series: readonly GivenSeries[]): MetricColumns[] {
     byMetric.set(metric, known)
     steps.forEach((step, j) => {
       if (!(step >= 0 && step <= LARGEST_STEP))
-        throw wrong(`points.${i}.steps.${j}`, `Expected a step from 0 to ${LARGEST_STEP}, but received ${step}.`)
+        throw badField(`points.${i}.steps.${j}`, `Expected a step from 0 to ${LARGEST_STEP}, but received ${step}.`)
       if (!known.has(step)) known.set(step, values[j]!)
     })
   })

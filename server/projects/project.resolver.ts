@@ -2,7 +2,8 @@
 import type { Visibility } from '@cellboard/schema/people'
 import type { Role } from '@cellboard/schema/people'
 import { Arg, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
-import { badInput, conflict, forbidden, notFound } from '../errors.js'
+import { badField, conflict, forbidden, notFound } from '../errors.js'
+import { checkedName } from '../graphql/checked-text.js'
 import type { Context } from '../graphql/context.js'
 import { checkLength } from '../graphql/paging.js'
 import { RoleEnum, VisibilityEnum } from '../people/people.enums.js'
@@ -14,7 +15,6 @@ import { RunGroup } from '../runs/group.type.js'
 import { findRun } from '../runs/run-id.js'
 import { RunTable, type RunRow } from '../runs/run.table.js'
 import { Run } from '../runs/run.type.js'
-import { checkedName } from '../teams/team.resolver.js'
 import { findTeam } from '../teams/rules.js'
 import { TeamTable, type TeamRow } from '../teams/team.table.js'
 import { Team } from '../teams/team.type.js'
@@ -116,8 +116,7 @@ export class ProjectResolver {
     for (const groupId of new Set(runs.flatMap((run) => run.groupId ?? []))) {
       const left = (await em.find(RunTable, { groupId })).filter(({ id }) => !keys.has(id))
       if (left.length === 0) continue
-      const message = `Expected all runs of a group, but ${left.length} of its runs would stay behind.`
-      throw badInput(message, [{ path: 'runs', message }])
+      throw badField('runs', `Expected all runs of a group, but ${left.length} of its runs would stay behind.`)
     }
     await em.transactional(async (em) => {
       await em.nativeUpdate(RunTable, { id: { $in: [...keys] } }, { projectId: project.id })

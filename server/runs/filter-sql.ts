@@ -2,7 +2,7 @@
 import { nearestNames } from '@cellboard/schema/nearest'
 import { searchSettingsSchema } from '@cellboard/schema/settings'
 import { trainingSettingsSchema } from '@cellboard/schema/training-settings'
-import { badInput } from '../errors.js'
+import { badField, badInput } from '../errors.js'
 import { checkLength } from '../graphql/paging.js'
 import { keyIn } from '../permissions/located.js'
 import type { Rights } from '../people/rights.js'
@@ -57,8 +57,10 @@ export async function checkSettingNames(
     if (SETTING_NAMES.includes(name)) continue
     if ((await rows(em, sql, [name, ...seen.values])).length > 0) continue
     const nearest = nearestNames(name, SETTING_NAMES)
-    const message = `Expected the key of a setting, but received "${name.slice(0, 100)}".${nearest.length > 0 ? ` Did you mean ${nearest.join(' or ')}?` : ''}`
-    throw badInput(message, [{ path, message }])
+    throw badField(
+      path,
+      `Expected the key of a setting, but received "${name.slice(0, 100)}".${nearest.length > 0 ? ` Did you mean ${nearest.join(' or ')}?` : ''}`,
+    )
   }
 }
 

@@ -1,5 +1,5 @@
 // Pages of runs in any order. A cursor holds the value and the id of its run, so that the five-hundredth page costs what the first does.
-import { badInput } from '../errors.js'
+import { badField, badInput } from '../errors.js'
 import { pageOf, readPageArgs, type PageArgs, type PageInfo } from '../graphql/paging.js'
 import type { Rights } from '../people/rights.js'
 import { rows, type EntityManager } from '../store/orm.js'
@@ -204,6 +204,8 @@ function readPlace(cursor: string, named: string, path: string): Place {
   } catch {
     // Not JSON: told below.
   }
-  const message = `Expected a cursor that this server gave out for this order, but received "${cursor.slice(0, 100)}".`
-  throw badInput(message, [{ path, message }])
+  throw badField(
+    path,
+    `Expected a cursor that this server gave out for this order, but received "${cursor.slice(0, 100)}".`,
+  )
 }

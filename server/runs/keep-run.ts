@@ -1,18 +1,18 @@
 // What people note on runs: names, notes, tags, pins; and the bin.
-import { nameSchema } from '@cellboard/schema/people'
 import { isEnded } from '@cellboard/schema/run-state'
 import { rmSync } from 'node:fs'
 import { badInput, conflict } from '../errors.js'
+import { checkedName, checkedNotes } from '../graphql/checked-text.js'
 import type { Context } from '../graphql/context.js'
 import { checkLength } from '../graphql/paging.js'
 import { insertRows, rows, type EntityManager } from '../store/orm.js'
+import { LONGEST_NAME } from './read-settings.js'
 import { runFolder } from './run-folder.js'
 import { findRun } from './run-id.js'
 import { RunTable, type RunRow } from './run.table.js'
 
 export const MOST_AT_ONCE = 200
 const MOST_TAGS = 50
-const MOST_NOTES = 20_000
 
 /** Letters of any script, digits and a few marks: what one can type into an address. */
 const TAG = /^[\p{L}\p{N}][\p{L}\p{N}._:/-]{0,49}$/u
@@ -76,18 +76,8 @@ export interface Noted {
 }
 
 export async function noteRun({ em }: Context, run: RunRow, { name, notes, pinned }: Noted): Promise<void> {
-  if (name !== null) {
-    const { data, error } = nameSchema.max(200).safeParse(name)
-    if (error) throw badInput(error.issues[0]!.message, [{ path: 'name', message: error.issues[0]!.message }])
-    em.assign(run, { name: data })
-  }
-  if (notes !== null) {
-    if (notes.length > MOST_NOTES) {
-      const message = `Expected at most ${MOST_NOTES} characters, but received ${notes.length}.`
-      throw badInput(message, [{ path: 'notes', message }])
-    }
-    em.assign(run, { notes })
-  }
+  if (name !== null) em.assign(run, { name: checkedName(name, { most: LONGEST_NAME }) })
+  if (notes !== null) em.assign(run, { notes: checkedNotes(notes) })
   if (pinned !== null) em.assign(run, { pinned })
   await em.flush()
 }

@@ -1,8 +1,10 @@
 // The address /files: what runs hand out, to people who may see the run; nothing but what a run's log names, and never through a link.
 import { realpathSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import type { Express, Request, Response } from 'express'
+import type { Express, Request } from 'express'
+import { refusal } from '../errors.js'
 import type { House } from '../graphql/context.js'
+import { refuse } from '../graphql/refusal.js'
 import { askerOf } from '../people/asker.js'
 import { credentialsOf, isOurName, isSameOrigin } from '../people/identity.js'
 import { rightsOf } from '../people/rights.js'
@@ -27,14 +29,13 @@ export function serveFiles(app: Express, { config, store }: Pick<House, 'config'
       return refuse(
         response,
         403,
-        'FORBIDDEN',
-        'Expected a request from a page of this server, but it came from another site.',
+        refusal('FORBIDDEN', 'Expected a request from a page of this server, but it came from another site.'),
       )
     const em = store.em.fork()
     const asker = await askerOf(em, credentialsOf(request.headers, config))
     const rights = await rightsOf(em, asker)
     if ((!asker.user && rights.isEmpty) || !asker.scopes.has('read'))
-      return refuse(response, 401, 'UNAUTHENTICATED', 'Expected a session, but received none. Sign in first.')
+      return refuse(response, 401, refusal('UNAUTHENTICATED', 'Expected a session, but received none. Sign in first.'))
 
     const name = request.params.name.join('/')
     const key = parseRunId(request.params.run)
@@ -46,14 +47,13 @@ export function serveFiles(app: Express, { config, store }: Pick<House, 'config'
       return refuse(
         response,
         404,
-        'NOT_FOUND',
-        'Expected the name of a file that this run has written, but there is none.',
+        refusal('NOT_FOUND', 'Expected the name of a file that this run has written, but there is none.'),
       )
     response.attachment(basename(name)).type(file.mediaType)
     response.sendFile(name, { root: folder, dotfiles: 'deny', cacheControl: false }, (error?: Error) => {
       // A reader that goes away in the middle is no mistake of anybody.
       if (error && !response.headersSent)
-        refuse(response, 404, 'NOT_FOUND', 'Expected a file, but it is no longer there.')
+        refuse(response, 404, refusal('NOT_FOUND', 'Expected a file, but it is no longer there.'))
     })
   })
 }
@@ -65,8 +65,4 @@ function isPlainFile(folder: string, name: string): boolean {
   } catch {
     return false
   }
-}
-
-function refuse(response: Response, status: number, code: string, message: string): void {
-  response.status(status).json({ errors: [{ message, extensions: { code } }] })
 }

@@ -1,7 +1,7 @@
 // Random search beside a group of searches, at the cost that was measured of them.
 import { isEnded } from '@cellboard/schema/run-state'
 import type { ResolvedSearchSettings } from '@cellboard/schema/settings'
-import { badInput, conflict } from '../errors.js'
+import { badField, conflict } from '../errors.js'
 import type { Context } from '../graphql/context.js'
 import { readComputingSeconds } from '../runs/cost.js'
 import { findGroup, runsOf } from '../runs/group-id.js'
@@ -57,8 +57,10 @@ export async function startRandomBaseline(
   const most = Math.max(1, Math.floor(seconds / secondsOfEpoch))
   const samples = Math.max(1, Math.floor(seconds / (secondsOfEpoch * cells.epochs)))
   if (cells.epochs > most) {
-    const message = `Expected at most ${most} epochs a cell, so that one costs no more than these searches (${seconds.toFixed(1)} s each), but received ${cells.epochs}.`
-    throw badInput(message, [{ path: 'epochs', message }])
+    throw badField(
+      'epochs',
+      `Expected at most ${most} epochs a cell, so that one costs no more than these searches (${seconds.toFixed(1)} s each), but received ${cells.epochs}.`,
+    )
   }
   const name = `${group.name}: random search at equal cost`
   const seeds = searches.map((run) => run.settings.seed)

@@ -1,6 +1,7 @@
 // Studies: making them, what groups they hold, and what these come to side by side.
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
-import { badInput, conflict, notFound } from '../errors.js'
+import { conflict, notFound } from '../errors.js'
+import { checkedName, checkedNotes } from '../graphql/checked-text.js'
 import type { Context } from '../graphql/context.js'
 import { PageArgs, readPage } from '../graphql/paging.js'
 import { aggregate } from '../metrics/aggregate.js'
@@ -10,12 +11,10 @@ import type { ProjectRow } from '../projects/project.table.js'
 import { Project } from '../projects/project.type.js'
 import { findGroup } from '../runs/group-id.js'
 import { Pick } from '../runs/group.type.js'
-import { checkedName } from '../teams/team.resolver.js'
 import { StudyGroupTable, StudyTable, type StudyRow } from './study.table.js'
 import { Study, StudyConnection, StudyFigure, StudyGroup } from './study.type.js'
 
 const MOST_GROUPS = 50
-const MOST_NOTES = 20_000
 const VALUES = { LAST: 'last', MIN: 'min', MAX: 'max' } as const
 
 export const studyId = (key: number): string => `study-${key}`
@@ -31,12 +30,6 @@ async function findStudy({ em, rights }: Asked, id: string): Promise<StudyRow> {
   const study = key === null ? null : await em.findOne(StudyTable, key)
   if (!study || !rights.seesStudy(study)) throw notFound('a study', id)
   return study
-}
-
-function checkedNotes(notes: string): string {
-  if (notes.length <= MOST_NOTES) return notes
-  const message = `Expected at most ${MOST_NOTES} characters, but received ${notes.length}.`
-  throw badInput(message, [{ path: 'notes', message }])
 }
 
 @Resolver(() => Study)

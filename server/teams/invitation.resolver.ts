@@ -1,7 +1,7 @@
 // Invitations: a link that lets one person into a team, once.
 import type { Role } from '@cellboard/schema/people'
 import { Arg, Ctx, FieldResolver, ID, Int, Mutation, Query, Resolver, Root } from 'type-graphql'
-import { badInput, conflict, notFound } from '../errors.js'
+import { badField, badInput, conflict, notFound } from '../errors.js'
 import type { Context } from '../graphql/context.js'
 import { keyIn } from '../permissions/located.js'
 import { RoleEnum } from '../people/people.enums.js'
@@ -29,8 +29,7 @@ async function openInvitation(em: EntityManager, secret: string, now: Date): Pro
 /** @throws BAD_USER_INPUT */
 export function checkedDays(days: number, most: number): number {
   if (days >= 1 && days <= most) return days
-  const message = `Expected 1 to ${most} days, but received ${days}.`
-  throw badInput(message, [{ path: 'expiresInDays', message }])
+  throw badField('expiresInDays', `Expected 1 to ${most} days, but received ${days}.`)
 }
 
 @Resolver(() => Invitation)

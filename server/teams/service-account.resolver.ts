@@ -2,6 +2,7 @@
 import { isAtLeast, type Role } from '@cellboard/schema/people'
 import { Arg, Ctx, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql'
 import { forbidden } from '../errors.js'
+import { checkedName } from '../graphql/checked-text.js'
 import type { Context } from '../graphql/context.js'
 import { RoleEnum } from '../people/people.enums.js'
 import { shownToken, shownUser, userId } from '../people/shown.js'
@@ -11,7 +12,6 @@ import { Token } from '../people/viewer.type.js'
 import { keyIn } from '../permissions/located.js'
 import { findTeam } from './rules.js'
 import { MembershipTable, type TeamRow } from './team.table.js'
-import { checkedName } from './team.resolver.js'
 import { ServiceAccount, Team } from './team.type.js'
 
 @Resolver(() => ServiceAccount)

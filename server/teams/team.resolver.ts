@@ -1,7 +1,8 @@
 // Teams: making them, who belongs to them, and what of them the viewer sees.
-import { nameSchema, slugSchema, type Role } from '@cellboard/schema/people'
+import { slugSchema, type Role } from '@cellboard/schema/people'
 import { Arg, Args, Ctx, FieldResolver, ID, Mutation, Query, Resolver, Root } from 'type-graphql'
-import { badInput, conflict, notFound } from '../errors.js'
+import { badField, conflict, notFound } from '../errors.js'
+import { checkedName } from '../graphql/checked-text.js'
 import type { Context } from '../graphql/context.js'
 import { cursorOf, PageArgs, pageOf, readKeyedArgs } from '../graphql/paging.js'
 import { RoleEnum } from '../people/people.enums.js'
@@ -16,13 +17,6 @@ import { MembershipTable, TeamTable, type MembershipRow, type TeamRow } from './
 import { Membership, MembershipConnection, Team } from './team.type.js'
 
 export const teamId = (key: number): string => `team-${key}`
-
-/** @throws BAD_USER_INPUT */
-export function checkedName(name: string): string {
-  const { data, error } = nameSchema.safeParse(name)
-  if (error) throw badInput(error.issues[0]!.message, [{ path: 'name', message: error.issues[0]!.message }])
-  return data
-}
 
 @Resolver(() => Team)
 export class TeamResolver {
@@ -44,8 +38,7 @@ export class TeamResolver {
     @Ctx() { em, asker, rights, noted, house }: Context,
   ): Promise<TeamRow> {
     const parsed = slugSchema.safeParse(slug)
-    if (!parsed.success)
-      throw badInput(parsed.error.issues[0]!.message, [{ path: 'slug', message: parsed.error.issues[0]!.message }])
+    if (!parsed.success) throw badField('slug', parsed.error.issues[0]!.message)
     const now = new Date()
     const known = checkedName(name)
     const team = await em.transactional(async (em) => {

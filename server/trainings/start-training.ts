@@ -4,7 +4,7 @@ import { genotypeText } from '@cellboard/schema/genotype-text'
 import { DATASETS } from '@cellboard/schema/datasets'
 import type { ResolvedTrainingSettings } from '@cellboard/schema/training-settings'
 import { basename } from 'node:path'
-import { badInput, conflict } from '../errors.js'
+import { badField, conflict } from '../errors.js'
 import type { Context } from '../graphql/context.js'
 import { findRun } from '../runs/run-id.js'
 import { isSearch, type RunRow, type SearchRow } from '../runs/run.table.js'
@@ -72,8 +72,7 @@ function fromSearch(checked: CheckedTraining, found: Found | null): CheckedTrain
 async function findSearch(context: Asked, id: string): Promise<SearchRow> {
   const run = await findRun(context, id)
   if (isSearch(run)) return run
-  const message = `Expected a search, but "${run.name}" is a training.`
-  throw badInput(message, [{ path: 'search', message }])
+  throw badField('search', `Expected a search, but "${run.name}" is a training.`)
 }
 
 function usualName({ genotype, dataset, dataPath }: ResolvedTrainingSettings, search: SearchRow | null): string {
