@@ -7,6 +7,7 @@ import { join as path } from 'node:path'
 import { signIn, type Client } from '../kit/client.js'
 import { join, makeTeam } from '../kit/people.js'
 import { machine, type Figure } from './figure.js'
+import { quantile } from './spread.js'
 import { startOwnServer } from './own-server.js'
 
 /** A difference of medians below this is lost in what one request differs from the next over any network. */
@@ -20,8 +21,6 @@ const WAYS = {
   group: '($id: ID!) { group(id: $id) { id } }',
 } as const
 
-const quantile = (values: readonly number[], share: number): number =>
-  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(share * values.length))] ?? NaN
 const rounded = (value: number) => Math.round(1000 * value) / 1000
 const both = (times: readonly number[]) => ({ p50: rounded(quantile(times, 0.5)), p95: rounded(quantile(times, 0.95)) })
 

@@ -15,7 +15,7 @@ import { Findings } from '../kit/fuzz/findings.js'
 import { newPeople, type Person } from '../kit/fuzz/people.js'
 import { follow, post, sendFrames, visit, waysOf, type Target } from '../kit/fuzz/throw.js'
 import { machine, type Figure } from './figure.js'
-import { memoryOf, startOwnServer, type OwnServer } from './own-server.js'
+import { memoryOf, startOwnServer, stopOwnServer } from './own-server.js'
 
 const FAKE_ENGINE = fileURLToPath(new URL('../kit/fake-engine.js', import.meta.url))
 const BATCH = 200
@@ -34,15 +34,8 @@ async function seedHome(home: string): Promise<string> {
   const left = '{ runs(filter: { states: [QUEUED, RUNNING] }) { totalCount } }'
   while ((await client.ask<{ runs: { totalCount: number } }>(left)).runs.totalCount > 0)
     await new Promise((resolve) => setTimeout(resolve, 200))
-  await stop(server)
+  await stopOwnServer(server)
   return client.token
-}
-
-async function stop({ process: server }: OwnServer): Promise<void> {
-  if (server.exitCode !== null || server.signalCode !== null) return
-  const closed = once(server, 'close')
-  server.kill('SIGTERM')
-  await closed
 }
 
 const schemaOf = () =>
@@ -102,7 +95,7 @@ export async function fuzz(args: readonly string[], tell: (what: string) => void
     if (isDead) findings.add('the server ended', { exit: server.process.exitCode, signal: server.process.signalCode })
     else await keeper.ask('{ viewer { name } runs(first: 10) { totalCount } }')
   } finally {
-    await stop(server)
+    await stopOwnServer(server)
     rmSync(home, { recursive: true, force: true })
   }
   const found = findings.all()

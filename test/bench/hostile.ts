@@ -9,6 +9,7 @@ import WebSocket from 'ws'
 import { signIn, type Client } from '../kit/client.js'
 import { HOSTILE_SET } from '../kit/hostile-set.js'
 import { machine, type Figure } from './figure.js'
+import { quantile } from './spread.js'
 import { memoryOf, startOwnServer } from './own-server.js'
 
 /** Milliseconds to refuse, share of memory, and times an honest answer may take longer. */
@@ -18,8 +19,6 @@ const SOCKETS = 10_000
 const HONEST = '{ viewer { name } runs(first: 10) { totalCount edges { node { id name state } } } }'
 const LONG = '{ __schema { types { name description fields { name description } } } }'
 
-const quantile = (values: readonly number[], share: number): number =>
-  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(share * values.length))] ?? NaN
 /** The least of each request over the rounds, at p95: what is left where other programs keep the machine busy. */
 const quiet = (times: readonly number[]): number =>
   quantile(

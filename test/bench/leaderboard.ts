@@ -1,6 +1,5 @@
 // A board of a million entries: its first page, one's own row and a page from its middle, as the dashboard asks; and how long a new
 // entry takes until its place is on the screen of somebody else.
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,7 +13,9 @@ import type { ExecutionResult } from 'graphql'
 import { signIn, type Client } from '../kit/client.js'
 import { startPostgres } from '../kit/postgres.js'
 import { machine, type Figure } from './figure.js'
-import { startOwnServer, type OwnServer } from './own-server.js'
+import { numbers } from './numbers.js'
+import { quantile } from './spread.js'
+import { startOwnServer, stopOwnServer } from './own-server.js'
 
 /** Milliseconds: at p95 for pages, at p95 for a change until it is told. */
 const [PAGE_MS, TOLD_MS] = [50, 300]
@@ -27,12 +28,6 @@ const RULES: BoardRules = boardRulesSchema.parse({
   columns: ['parameters'],
   perTeam: 'all',
 })
-
-/** Numbers that are the same in every run of the benchmark: a linear congruential generator, as in Numerical Recipes. */
-function numbers(seed: number): () => number {
-  let state = seed
-  return () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32
-}
 
 const [DAY, NOW] = [86_400_000, Date.now()]
 const figure = (mean: number) => ({ mean, deviation: null, n: 1 })
@@ -162,8 +157,6 @@ const QUERIES = {
     `{ board(id: "board-${BOARD}") { entries(first: 50, from: ${Math.ceil(count / 2)}) { edges { cursor node { ${ROW} } } } } }`,
 }
 
-const quantile = (values: readonly number[], share: number) =>
-  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(share * values.length))]!
 const rounded = (value: number) => Math.round(10 * value) / 10
 const spread = (times: readonly number[]) => ({
   p50: rounded(quantile(times, 0.5)),
@@ -220,12 +213,6 @@ async function timesToBeTold(
   return { told, entered }
 }
 
-async function stop({ process }: OwnServer): Promise<void> {
-  const closed = once(process, 'close')
-  process.kill('SIGTERM')
-  await closed
-}
-
 export async function leaderboard(args: readonly string[], tell: (what: string) => void): Promise<Figure> {
   const { values } = parseArgs({
     args: [...args],
@@ -240,7 +227,7 @@ export async function leaderboard(args: readonly string[], tell: (what: string) 
   const home = mkdtempSync(join(tmpdir(), 'cellboard-bench-'))
   const postgres = values.postgres ? await startPostgres() : null
   const env: Record<string, string> = postgres ? { CELLBOARD_DATABASE: postgres.address } : {}
-  await stop(await startOwnServer(home, env))
+  await stopOwnServer(await startOwnServer(home, env))
   const store = await openStore(home, postgres && new URL(postgres.address))
   await fill(store.em.fork(), count, submissions, tell)
   if (postgres) await afterBulk(store.em.fork())
@@ -276,7 +263,7 @@ export async function leaderboard(args: readonly string[], tell: (what: string) 
       changes,
     }
   } finally {
-    await stop(server)
+    await stopOwnServer(server)
     await postgres?.stop()
     rmSync(home, { recursive: true, force: true })
   }

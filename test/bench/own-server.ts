@@ -1,5 +1,6 @@
 // A server of a benchmark's own: its process, a free port, a home that goes with it; rates high, so that every request is looked at.
 import { spawn, type ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -46,6 +47,14 @@ export async function startOwnServer(
     })
     server.once('close', () => reject(new Error(`Expected the server to start, but it said: ${said}${rest}`)))
   })
+}
+
+/** As by Ctrl-C; waits until it has ended. */
+export async function stopOwnServer({ process: server }: OwnServer): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return
+  const closed = once(server, 'close')
+  server.kill('SIGTERM')
+  await closed
 }
 
 /** Megabytes of resident memory. */

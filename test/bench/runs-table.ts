@@ -1,6 +1,5 @@
 // A table of 100,000 runs with ten settings and ten metrics each: filtered, ordered by the best of a metric, its first page and its
 // five-hundredth, over HTTP as the dashboard asks.
-import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,18 +8,14 @@ import { resolveSettings, searchSettingsSchema } from '@cellboard/schema/setting
 import Database from 'libsql'
 import { signIn, type Client } from '../kit/client.js'
 import { machine, type Figure } from './figure.js'
-import { startOwnServer, type OwnServer } from './own-server.js'
+import { numbers } from './numbers.js'
+import { quantile } from './spread.js'
+import { startOwnServer, stopOwnServer } from './own-server.js'
 
 /** Milliseconds at p95. */
 const TARGET = 150
 const PAGE = 50
 const METRICS = Array.from({ length: 10 }, (_, i) => `metric-${i}`)
-
-/** Numbers that are the same in every run of the benchmark: a linear congruential generator, as in Numerical Recipes. */
-function numbers(seed: number): () => number {
-  let state = seed
-  return () => (state = (Math.imul(state, 1664525) + 1013904223) >>> 0) / 2 ** 32
-}
 
 /** Writes runs as the server itself would have: rows, settings one by one, summaries of metrics. */
 function fill(file: string, count: number, tell: (what: string) => void): void {
@@ -109,8 +104,6 @@ interface Page {
   }
 }
 
-const quantile = (values: readonly number[], share: number) =>
-  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(share * values.length))]!
 const rounded = (value: number) => Math.round(10 * value) / 10
 
 async function timesOf(client: Client, variables: object, rounds: number): Promise<number[]> {
@@ -134,12 +127,6 @@ async function walkTo(client: Client, variables: object, page: number): Promise<
   }
 }
 
-async function stop({ process }: OwnServer): Promise<void> {
-  const closed = once(process, 'close')
-  process.kill('SIGTERM')
-  await closed
-}
-
 export async function runsTable(args: readonly string[], tell: (what: string) => void): Promise<Figure> {
   const { values } = parseArgs({
     args: [...args],
@@ -151,7 +138,7 @@ export async function runsTable(args: readonly string[], tell: (what: string) =>
   })
   const [count, rounds, page] = [Number(values.runs), Number(values.rounds), Number(values.page)]
   const home = mkdtempSync(join(tmpdir(), 'cellboard-bench-'))
-  await stop(await startOwnServer(home))
+  await stopOwnServer(await startOwnServer(home))
   fill(join(home, 'store.sqlite'), count, tell)
   const server = await startOwnServer(home)
   try {
@@ -186,7 +173,7 @@ export async function runsTable(args: readonly string[], tell: (what: string) =>
       pages,
     }
   } finally {
-    await stop(server)
+    await stopOwnServer(server)
     rmSync(home, { recursive: true, force: true })
   }
 }
