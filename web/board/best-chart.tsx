@@ -2,20 +2,18 @@
 import { useElementSize } from '@mantine/hooks'
 import { useQuery } from 'urql'
 import { decodeFloat64Column } from '../charts/float64-column.js'
-import { roundTicks } from '../charts/ticks.js'
+import { rangeOf, roundTicks } from '../charts/ticks.js'
 import { BEST, type BoardFacts } from './board-query.js'
 import { meanText } from './board-text.js'
+import { useAgain } from './use-again.js'
 
 const [LEFT, RIGHT, TOP, BOTTOM, HEIGHT] = [58, 120, 12, 26, 240]
 /** Told apart by dash as well as by colour. */
 const DASHES = ['', '7 4', '2 3', '9 3 2 3', '4 2']
 
 export function BestCard({ board, changes }: { board: BoardFacts; changes: number }) {
-  const [{ data }] = useQuery({
-    query: BEST,
-    variables: { id: board.id },
-    requestPolicy: changes > 0 ? 'network-only' : 'cache-first',
-  })
+  const [{ data }, ask] = useQuery({ query: BEST, variables: { id: board.id } })
+  useAgain(changes, ask)
   const { ref, width } = useElementSize()
   const teams = (data?.board.bestOverTime ?? []).map(({ team, times, scores }) => ({
     team,
@@ -25,11 +23,10 @@ export function BestCard({ board, changes }: { board: BoardFacts; changes: numbe
   const [scores, times] = [teams.flatMap((one) => one.scores), teams.flatMap((one) => one.times)]
   if (scores.length === 0) return null
   const [begin, now] = [Math.min(...times), Date.now()]
-  const [least, most] = [Math.min(...scores), Math.max(...scores)]
-  const room = most > least ? (most - least) * 0.08 : Math.abs(most) * 0.05 || 0.5
+  const [low, high] = rangeOf(scores)
   const right = width > 500 ? RIGHT : 14
   const atX = (time: number) => LEFT + ((time - begin) / Math.max(1, now - begin)) * Math.max(1, width - LEFT - right)
-  const atY = (score: number) => TOP + ((most + room - score) / (most - least + 2 * room)) * (HEIGHT - TOP - BOTTOM)
+  const atY = (score: number) => TOP + ((high - score) / (high - low)) * (HEIGHT - TOP - BOTTOM)
   const path = (one: (typeof teams)[number]) =>
     one.times
       .map((time, i) => `${i === 0 ? 'M' : 'H'}${atX(time)}${i === 0 ? ' ' : 'V'}${atY(one.scores[i]!)}`)
@@ -51,7 +48,7 @@ export function BestCard({ board, changes }: { board: BoardFacts; changes: numbe
             .map((one) => `${one.team.name}: ${text(one.scores[0]!)} at first, ${text(one.scores.at(-1)!)} now`)
             .join('; ')}
         >
-          {roundTicks(least - room, most + room, 4).map((tick) => (
+          {roundTicks(low, high, 4).map((tick) => (
             <g key={tick}>
               <line className="small-chart-grid" x1={LEFT} x2={width - right} y1={atY(tick)} y2={atY(tick)} />
               <text x={LEFT - 6} y={atY(tick) + 4} textAnchor="end">

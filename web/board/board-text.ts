@@ -25,12 +25,27 @@ export const directionText = (direction: Metric['direction']): string =>
 
 export const directionArrow = (direction: Metric['direction']): string => (direction === 'HIGHER' ? '↑' : '↓')
 
-const SUBJECTS = {
+/** What a board ranks. */
+export const SUBJECT_NOUNS = {
   RUN: 'single runs',
-  GROUP: 'groups of seeds, by the mean over their seeds',
-  ARCHITECTURE: 'architectures, by the mean over their trainings',
-  STUDY: 'studies, by the mean over their runs',
+  GROUP: 'groups of seeds',
+  ARCHITECTURE: 'architectures',
+  STUDY: 'studies',
 } as const
+
+const TAKEN_OVER = {
+  RUN: '',
+  GROUP: ', by the mean over their seeds',
+  ARCHITECTURE: ', by the mean over their trainings',
+  STUDY: ', by the mean over their runs',
+} as const
+
+/** Who sees a board, as a choice. */
+export const VISIBILITIES = [
+  { value: 'TEAM', text: 'the team' },
+  { value: 'TEAMS', text: 'the team and those that it is opened to' },
+  { value: 'PUBLIC', text: 'everybody, without signing in' },
+] as const
 
 const PER_TEAM = {
   BEST: 'Only the best entry of a team is ranked.',
@@ -44,7 +59,7 @@ export function ruleSentences(rules: Rules, revealed: boolean): string[] {
   const compared = metric.decimals === null ? '' : `, compared to ${metric.decimals} decimals`
   const ranked = revealed && reveal ? reveal.metric : metric
   return [
-    `It ranks ${SUBJECTS[rules.subject]}, by ${metricText(ranked)} (${directionText(ranked.direction)}${compared}).`,
+    `It ranks ${SUBJECT_NOUNS[rules.subject]}${TAKEN_OVER[rules.subject]}, by ${metricText(ranked)} (${directionText(ranked.direction)}${compared}).`,
     tieBreaks.length > 0
       ? `Equal scores are decided by ${tieBreaks.map((one) => `${metricText(one)} (${directionText(one.direction)})`).join(', then ')}, then by the earlier submission.`
       : 'Of equal scores the earlier submission is ahead.',

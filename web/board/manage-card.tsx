@@ -1,9 +1,11 @@
 // What maintainers of a board do besides its rules: baselines, who sees it, its end.
 import { useState } from 'react'
 import { Confirm } from '../people/confirm.js'
-import { ChoiceField, FormField } from '../people/form-field.js'
+import { ChoiceField, FormEnd, FormField } from '../people/form-field.js'
 import { useDeed } from '../people/use-deed.js'
-import { ADD_BASELINE, ADD_BASELINES, ARCHIVE, SET_BOARD, type BoardFacts } from './board-query.js'
+import { ADD_BASELINE, ADD_BASELINES, ARCHIVE, SET_BOARD } from './board-deeds.js'
+import type { BoardFacts } from './board-query.js'
+import { VISIBILITIES } from './board-text.js'
 
 const SETS = [
   { value: 'PUBLISHED_CIFAR10', text: 'published searches on CIFAR-10', dataset: null },
@@ -11,12 +13,6 @@ const SETS = [
   { value: 'NAS_BENCH_201 cifar10', text: 'NAS-Bench-201, CIFAR-10', dataset: 'cifar10' },
   { value: 'NAS_BENCH_201 cifar100', text: 'NAS-Bench-201, CIFAR-100', dataset: 'cifar100' },
   { value: 'NAS_BENCH_201 imagenet16-120', text: 'NAS-Bench-201, ImageNet16-120', dataset: 'imagenet16-120' },
-] as const
-
-const VISIBILITIES = [
-  { value: 'TEAM', text: 'the team' },
-  { value: 'TEAMS', text: 'the team and those that it is opened to' },
-  { value: 'PUBLIC', text: 'everybody, without signing in' },
 ] as const
 
 export function ManageCard({ board, onChange }: { board: BoardFacts; onChange: () => void }) {
@@ -47,16 +43,9 @@ export function ManageCard({ board, onChange }: { board: BoardFacts; onChange: (
           onChoice={setSet}
           note="Each comes with its source and takes no place."
         />
-        <div className="form-end">
-          <button type="submit" className="button button-quiet" disabled={sets.busy}>
-            Load
-          </button>
-          {sets.problem && (
-            <span className="problem" role="alert">
-              {sets.problem}
-            </span>
-          )}
-        </div>
+        <FormEnd quiet disabled={sets.busy} problem={sets.problem}>
+          Load
+        </FormEnd>
       </form>
       <OneBaseline board={board} onChange={onChange} />
       <div className="plain-form">
@@ -138,16 +127,9 @@ function OneBaseline({ board, onChange }: { board: BoardFacts; onChange: () => v
         placeholder="paper and table, or address"
         required
       />
-      <div className="form-end">
-        <button type="submit" className="button button-quiet" disabled={busy}>
-          Add
-        </button>
-        {problem && (
-          <span className="problem" role="alert">
-            {problem}
-          </span>
-        )}
-      </div>
+      <FormEnd quiet disabled={busy} problem={problem}>
+        Add
+      </FormEnd>
     </form>
   )
 }

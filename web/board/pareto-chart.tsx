@@ -4,28 +4,19 @@ import { useState } from 'react'
 import { useNavigate } from 'react-router'
 import { useQuery } from 'urql'
 import { shortCountText } from '../charts/number-text.js'
-import { roundTicks } from '../charts/ticks.js'
+import { rangeOf, roundTicks } from '../charts/ticks.js'
 import { PARETO, type BoardFacts, type Point } from './board-query.js'
 import { figureNames, meanText } from './board-text.js'
+import { useAgain } from './use-again.js'
 
 const [LEFT, RIGHT, TOP, BOTTOM, HEIGHT] = [58, 14, 12, 26, 260]
-
-const rangeOf = (values: readonly number[]): [number, number] => {
-  const [least, most] = [Math.min(...values), Math.max(...values)]
-  const room = most > least ? (most - least) * 0.06 : Math.abs(most) * 0.1 || 0.5
-  return [least - room, most + room]
-}
 
 export function ParetoCard({ board, changes }: { board: BoardFacts; changes: number }) {
   const names = figureNames(board)
   const [x, setX] = useState(names[0] ?? '')
   const [better, setBetter] = useState<'LOWER' | 'HIGHER'>('LOWER')
-  const [{ data }] = useQuery({
-    query: PARETO,
-    variables: { id: board.id, x, better },
-    pause: x === '',
-    context: useChanging(changes),
-  })
+  const [{ data }, ask] = useQuery({ query: PARETO, variables: { id: board.id, x, better }, pause: x === '' })
+  useAgain(x === '' ? 0 : changes, ask)
   if (names.length === 0) return null
   const points = data?.board.pareto ?? []
   return (
@@ -57,13 +48,6 @@ export function ParetoCard({ board, changes }: { board: BoardFacts; changes: num
       )}
     </section>
   )
-}
-
-/** Asks anew whenever the number changes. */
-function useChanging(changes: number) {
-  const [context, setContext] = useState({ changes })
-  if (context.changes !== changes) setContext({ changes })
-  return context as object
 }
 
 function Pareto({ points, x: name, board }: { points: readonly Point[]; x: string; board: BoardFacts }) {

@@ -1,7 +1,7 @@
 // A deed that wants a reason: a native dialog that stays open, with the sentence, where the server refuses.
 import { useId, useRef, useState } from 'react'
 import type { TadaDocumentNode } from '../graphql.js'
-import { FormField } from '../people/form-field.js'
+import { DialogForm, FormField } from '../people/form-field.js'
 import { useDeed } from '../people/use-deed.js'
 
 interface ReasonButtonProps {
@@ -26,33 +26,21 @@ export function ReasonButton({ action, title, note, id, deed, onDone }: ReasonBu
       <dialog ref={dialog} className="dialog" aria-labelledby={titleId}>
         <h2 id={titleId}>{title}</h2>
         <p>{note}</p>
-        <form
-          className="stack"
-          onSubmit={(event) => {
-            event.preventDefault()
-            void run({ id, reason }).then((done) => {
-              if (!done) return
-              dialog.current?.close()
-              setReason('')
-              onDone()
-            })
+        <DialogForm
+          action={action}
+          close="Keep"
+          busy={busy}
+          problem={problem}
+          onClose={() => dialog.current?.close()}
+          onSubmit={async () => {
+            if (!(await run({ id, reason }))) return
+            dialog.current?.close()
+            setReason('')
+            onDone()
           }}
         >
           <FormField label="Reason" value={reason} onText={setReason} maxLength={500} required />
-          {problem && (
-            <p className="problem" role="alert">
-              {problem}
-            </p>
-          )}
-          <div className="dialog-buttons">
-            <button type="button" className="button button-quiet" onClick={() => dialog.current?.close()}>
-              Keep
-            </button>
-            <button type="submit" className="button" disabled={busy}>
-              {action}
-            </button>
-          </div>
-        </form>
+        </DialogForm>
       </dialog>
     </>
   )

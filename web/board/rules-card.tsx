@@ -1,9 +1,10 @@
 // The rules in sentences, their history, and for those who may the form to change them.
 import { useRef, useState } from 'react'
 import { useQuery } from 'urql'
-import { FormField } from '../people/form-field.js'
+import { DialogForm, FormField } from '../people/form-field.js'
 import { useDeed } from '../people/use-deed.js'
-import { RULE_HISTORY, SET_RULES, type BoardFacts } from './board-query.js'
+import { SET_RULES } from './board-deeds.js'
+import { RULE_HISTORY, type BoardFacts } from './board-query.js'
 import { directionText, ruleSentences } from './board-text.js'
 import { RulesFields, useRulesForm } from './rules-form.js'
 
@@ -59,17 +60,17 @@ function ChangeRules({ board, onChange }: { board: BoardFacts; onChange: () => v
           All entries are ranked anew at once, and everybody who watches is told. Entries keep the version that let them
           in.
         </p>
-        <form
-          className="stack"
-          onSubmit={(event) => {
-            event.preventDefault()
+        <DialogForm
+          action="Change"
+          close="Keep"
+          busy={busy}
+          problem={problem}
+          onClose={() => dialog.current?.close()}
+          onSubmit={async () => {
             const rules = form.read()
-            if (!rules) return
-            void run({ id: board.id, rules, why }).then((done) => {
-              if (!done) return
-              dialog.current?.close()
-              onChange()
-            })
+            if (!rules || !(await run({ id: board.id, rules, why }))) return
+            dialog.current?.close()
+            onChange()
           }}
         >
           <RulesFields form={form} refused={fields} isNew={false} teamName={board.team.name} />
@@ -82,20 +83,7 @@ function ChangeRules({ board, onChange }: { board: BoardFacts; onChange: () => v
             note="For those who stand on it."
             required
           />
-          {problem && (
-            <p className="problem" role="alert">
-              {problem}
-            </p>
-          )}
-          <div className="dialog-buttons">
-            <button type="button" className="button button-quiet" onClick={() => dialog.current?.close()}>
-              Keep
-            </button>
-            <button type="submit" className="button" disabled={busy}>
-              Change
-            </button>
-          </div>
-        </form>
+        </DialogForm>
       </dialog>
     </>
   )

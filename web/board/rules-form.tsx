@@ -2,24 +2,18 @@
 import { useState } from 'react'
 import { ChoiceField, FormField } from '../people/form-field.js'
 import { useViewer } from '../people/viewer.js'
-import type { BoardRulesInput, Rules } from './board-query.js'
+import type { BoardRulesInput } from './board-deeds.js'
+import type { Rules } from './board-query.js'
+import { directionText, SUBJECT_NOUNS } from './board-text.js'
 import { readCeilings, readMetrics, readNames } from './rules-text.js'
 
-const SUBJECTS = [
-  { value: 'RUN', text: 'single runs' },
-  { value: 'GROUP', text: 'groups of seeds' },
-  { value: 'ARCHITECTURE', text: 'architectures' },
-  { value: 'STUDY', text: 'studies' },
-] as const
+const SUBJECTS = Object.entries(SUBJECT_NOUNS).map(([value, text]) => ({ value, text }))
 const PICKS = [
   { value: 'LAST', text: 'the last value' },
   { value: 'MAX', text: 'the greatest' },
   { value: 'MIN', text: 'the least' },
 ] as const
-const WAYS = [
-  { value: 'HIGHER', text: 'higher is better' },
-  { value: 'LOWER', text: 'lower is better' },
-] as const
+const WAYS = (['HIGHER', 'LOWER'] as const).map((value) => ({ value, text: directionText(value) }))
 const PER_TEAM = [
   { value: 'BEST', text: 'its best entry' },
   { value: 'LATEST', text: 'its latest entry' },

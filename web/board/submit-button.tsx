@@ -2,15 +2,17 @@
 import { useRef, useState } from 'react'
 import { Link } from 'react-router'
 import { useQuery } from 'urql'
-import { ChoiceField, FormField } from '../people/form-field.js'
+import { ChoiceField, DialogForm, FormField } from '../people/form-field.js'
 import { useDeed } from '../people/use-deed.js'
 import { useViewer } from '../people/viewer.js'
-import { BOARDS, SUBMIT } from './board-query.js'
+import { SUBMIT } from './board-deeds.js'
+import { BOARDS } from './board-query.js'
+import { SUBJECT_NOUNS } from './board-text.js'
 
 interface SubmitButtonProps {
   /** Global id. */
   subject: string
-  kind: 'RUN' | 'GROUP' | 'ARCHITECTURE' | 'STUDY'
+  kind: keyof typeof SUBJECT_NOUNS
 }
 
 export function SubmitButton({ subject, kind }: SubmitButtonProps) {
@@ -69,7 +71,7 @@ function SubmitForm({ subject, kind, onClose }: SubmitButtonProps & { onClose: (
     return (
       <>
         <p>
-          None of the boards that you may enter takes {NOUNS[kind]}. <Link to="/new-board">Make one</Link>
+          None of the boards that you may enter takes {SUBJECT_NOUNS[kind]}. <Link to="/new-board">Make one</Link>
         </p>
         <div className="dialog-buttons">
           <button type="button" className="button button-quiet" onClick={onClose}>
@@ -79,12 +81,16 @@ function SubmitForm({ subject, kind, onClose }: SubmitButtonProps & { onClose: (
       </>
     )
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault()
+    <DialogForm
+      action="Enter"
+      close="Close"
+      busy={busy}
+      problem={problem}
+      onClose={onClose}
+      onSubmit={async () => {
         const more = { title: title.trim() || null, team: kind === 'ARCHITECTURE' ? team : null }
-        void run({ board: chosen, subject, ...more }).then((done) => done && setEntered(done.submitEntry))
+        const done = await run({ board: chosen, subject, ...more })
+        if (done) setEntered(done.submitEntry)
       }}
     >
       <ChoiceField
@@ -103,21 +109,6 @@ function SubmitForm({ subject, kind, onClose }: SubmitButtonProps & { onClose: (
         />
       )}
       <FormField label="Called" value={title} onText={setTitle} maxLength={200} note="Its own name when empty." />
-      {problem && (
-        <p className="problem" role="alert">
-          {problem}
-        </p>
-      )}
-      <div className="dialog-buttons">
-        <button type="button" className="button button-quiet" onClick={onClose}>
-          Close
-        </button>
-        <button type="submit" className="button" disabled={busy}>
-          Enter
-        </button>
-      </div>
-    </form>
+    </DialogForm>
   )
 }
-
-const NOUNS = { RUN: 'single runs', GROUP: 'groups of seeds', ARCHITECTURE: 'architectures', STUDY: 'studies' } as const

@@ -3,11 +3,13 @@ import { useState } from 'react'
 import { Link } from 'react-router'
 import { useQuery } from 'urql'
 import { UNRANKED, type BoardFacts } from './board-query.js'
+import { useAgain } from './use-again.js'
 
-export function Unranked({ board }: { board: BoardFacts }) {
+export function Unranked({ board, changes }: { board: BoardFacts; changes: number }) {
   const [open, setOpen] = useState(false)
   const [after, setAfter] = useState<string | null>(null)
-  const [{ data }] = useQuery({ query: UNRANKED, variables: { id: board.id, after }, pause: !open })
+  const [{ data }, ask] = useQuery({ query: UNRANKED, variables: { id: board.id, after }, pause: !open })
+  useAgain(open ? changes : 0, ask)
   const page = data?.board.unranked
   return (
     <details className="card fold" onToggle={(event) => setOpen(event.currentTarget.open)}>

@@ -2,7 +2,7 @@
 import { useElementSize } from '@mantine/hooks'
 import { useState, type PointerEvent } from 'react'
 import './charts.css'
-import { roundTicks } from './ticks.js'
+import { rangeOf, roundTicks } from './ticks.js'
 
 export interface SmallPoint {
   readonly x: number
@@ -40,14 +40,6 @@ const LEFT = 44
 const RIGHT = 10
 const TOP = 10
 const BOTTOM = 20
-
-const rangeOf = (values: readonly number[]): [number, number] => {
-  const finite = values.filter(Number.isFinite)
-  if (finite.length === 0) return [0, 1]
-  const [least, most] = [Math.min(...finite), Math.max(...finite)]
-  const room = most > least ? (most - least) * 0.08 : Math.abs(most) * 0.1 || 0.5
-  return [least - room, most + room]
-}
 
 /** The line as an SVG path, begun anew after each point that is not finite. */
 export function brokenPath(points: readonly SmallPoint[]): string {

@@ -11,3 +11,12 @@ export function roundTicks(least: number, most: number, count: number): number[]
   // Multiplied and cut to the step's own digits, so that no 0.30000000000000004 is written.
   return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)))
 }
+
+/** Ends of an axis on which all finite values have some room; 0 to 1 where there is none. */
+export const rangeOf = (values: readonly number[]): [number, number] => {
+  const finite = values.filter(Number.isFinite)
+  if (finite.length === 0) return [0, 1]
+  const [least, most] = [Math.min(...finite), Math.max(...finite)]
+  const room = most > least ? (most - least) * 0.08 : Math.abs(most) * 0.1 || 0.5
+  return [least - room, most + room]
+}

@@ -5,7 +5,7 @@ import { useQuery } from 'urql'
 import { agoText } from '../charts/number-text.js'
 import { graphql } from '../graphql.js'
 import { Confirm } from '../people/confirm.js'
-import { FormField } from '../people/form-field.js'
+import { FormEnd, FormField } from '../people/form-field.js'
 import { Identities } from '../people/identities.js'
 import { NewToken } from '../people/new-token.js'
 import { Passkeys } from '../people/passkeys.js'
@@ -93,7 +93,9 @@ export function Account({ onChange }: { onChange: () => void }) {
                   action="End"
                   label={`End ${programText(session.program)}`}
                   title="End this session?"
-                  onConfirm={() => end.run({ id: session.id }).then(askAgain)}
+                  onConfirm={() => end.run({ id: session.id })}
+                  onDone={askAgain}
+                  problem={end.problem}
                 >
                   Whoever uses it has to sign in again.
                 </Confirm>
@@ -141,16 +143,9 @@ function Profile({ viewer, onChange }: { viewer: Viewer; onChange: () => void })
           autoComplete="email"
           note="What you sign in with."
         />
-        <div className="form-end">
-          <button type="submit" className="button" disabled={busy || !isChanged}>
-            Save
-          </button>
-          {problem && Object.keys(fields).length === 0 && (
-            <span className="problem" role="alert">
-              {problem}
-            </span>
-          )}
-        </div>
+        <FormEnd disabled={busy || !isChanged} problem={Object.keys(fields).length === 0 && problem}>
+          Save
+        </FormEnd>
       </form>
     </section>
   )

@@ -15,6 +15,7 @@ import { useRunChanges } from '../run/run-changes.js'
 import { TrainingsOfCell } from '../run/trainings-of-cell.js'
 import { NotShown } from './not-shown.js'
 import '../run/run.css'
+import { whyOf } from '../why.js'
 
 const NETWORKS: Readonly<Record<string, string>> = { darts: 'DARTS', 'nas-bench-201': 'NAS-Bench-201' }
 const counted = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`
@@ -28,8 +29,7 @@ export function Architecture() {
     () => ask({ requestPolicy: 'network-only' }),
   )
   if (architecture) return <Shown architecture={architecture} />
-  if (error)
-    return <NotShown what="architecture" why={error.graphQLErrors[0]?.message ?? 'The server does not answer.'} />
+  if (error) return <NotShown what="architecture" why={whyOf(error)} />
   return <p className="loading">{fetching ? 'Loading…' : ''}</p>
 }
 

@@ -18,6 +18,7 @@ import { useViewer } from '../people/viewer.js'
 import '../people/people.css'
 import '../settings/settings.css'
 import { NotShown } from './not-shown.js'
+import { whyOf } from '../why.js'
 
 const PAGE = 50
 
@@ -30,7 +31,7 @@ export function Board() {
   const [{ data, error }, ask] = useQuery({ query: BOARD, variables: { id, from, asOf } })
   const askAgain = () => ask({ requestPolicy: 'network-only' })
   const { said, changes, reconnecting, refused } = useChanges(id, askAgain)
-  const why = refused ?? (error && !data ? (error.graphQLErrors[0]?.message ?? 'The server does not answer.') : null)
+  const why = refused ?? (error && !data ? whyOf(error) : null)
   if (why) return <NotShown what="board" why={why} />
   if (!data) return <p className="loading">Loading…</p>
   const { board } = data
@@ -127,7 +128,7 @@ export function Board() {
         <ParetoCard board={board} changes={changes} />
       </div>
       <RulesCard board={board} onChange={askAgain} />
-      <Unranked key={changes} board={board} />
+      <Unranked board={board} changes={changes} />
       {board.mayManage && <ManageCard board={board} onChange={askAgain} />}
     </div>
   )

@@ -3,12 +3,12 @@ import { useState } from 'react'
 import { Link } from 'react-router'
 import { useQuery } from 'urql'
 import { BOARDS } from '../board/board-query.js'
-import { directionText } from '../board/board-text.js'
+import { directionText, SUBJECT_NOUNS } from '../board/board-text.js'
 import { isAtLeast, useViewer } from '../people/viewer.js'
 import '../people/people.css'
 import '../board/board.css'
+import { whyOf } from '../why.js'
 
-const SUBJECTS = { RUN: 'runs', GROUP: 'groups of seeds', ARCHITECTURE: 'architectures', STUDY: 'studies' } as const
 const SEEN = { TEAM: '', TEAMS: 'open to other teams', PUBLIC: 'public' } as const
 
 export function Boards() {
@@ -16,8 +16,7 @@ export function Boards() {
   const [after, setAfter] = useState<string | null>(null)
   const [{ data, error }] = useQuery({ query: BOARDS, variables: { after } })
   const mayMake = viewer?.memberships.some(({ role }) => isAtLeast(role, 'MAINTAINER'))
-  if (error && !data)
-    return <p className="problem">{error.graphQLErrors[0]?.message ?? 'The server does not answer.'}</p>
+  if (error && !data) return <p className="problem">{whyOf(error)}</p>
   if (!data) return <p className="loading">Loading…</p>
   const { edges, pageInfo } = data.boards
   return (
@@ -47,7 +46,7 @@ export function Boards() {
                 <Link to={`/boards/${encodeURIComponent(board.id)}`}>{board.name}</Link>
                 <span className="quiet">
                   {' '}
-                  · {board.team.name} · {SUBJECTS[board.rules.subject]} by {board.rules.metric.name},{' '}
+                  · {board.team.name} · {SUBJECT_NOUNS[board.rules.subject]} by {board.rules.metric.name},{' '}
                   {directionText(board.rules.metric.direction)}
                 </span>
               </span>

@@ -10,6 +10,7 @@ import { StateMark } from '../run/state-mark.js'
 import '../runs/runs.css'
 import { bestOf, shownFigure } from '../runs/best-of.js'
 import { NotShown } from './not-shown.js'
+import { whyOf } from '../why.js'
 
 const COMPARE = graphql(`
   query Compare($runs: [ID!]!) {
@@ -54,8 +55,7 @@ export function Compare() {
   const [{ data, error, fetching }] = useQuery({ query: COMPARE, variables: { runs: ids }, pause: ids.length === 0 })
   const [onlyDiffering, setOnlyDiffering] = useState(true)
   if (ids.length === 0) return <NotShown what="comparison" why="Select runs in the list of runs first." />
-  if (error && !data)
-    return <NotShown what="comparison" why={error.graphQLErrors[0]?.message ?? 'The server does not answer.'} />
+  if (error && !data) return <NotShown what="comparison" why={whyOf(error)} />
   if (!data) return <p className="loading">{fetching ? 'Loading…' : ''}</p>
   const { runs, settings, metrics } = data.compare
   const shown = settings.filter(({ differs }) => differs || !onlyDiffering)

@@ -1,7 +1,8 @@
 // An entry of a board: where it stands and why, what would lift it, where it stood before, and what stands behind it.
 import { Link, useNavigate, useParams } from 'react-router'
 import { useQuery } from 'urql'
-import { ENTRY, FLAG, REMOVE_BASELINE, RESTORE, VERIFY, WITHDRAW, type EntryFacts } from '../board/board-query.js'
+import { FLAG, REMOVE_BASELINE, RESTORE, VERIFY, WITHDRAW } from '../board/board-deeds.js'
+import { ENTRY, type EntryFacts } from '../board/board-query.js'
 import '../board/board.css'
 import { meanText, metricText, moveClass, movementText, spreadText } from '../board/board-text.js'
 import { ReasonButton } from '../board/reason-button.js'
@@ -11,6 +12,7 @@ import { Confirm } from '../people/confirm.js'
 import { useDeed } from '../people/use-deed.js'
 import '../people/people.css'
 import { NotShown } from './not-shown.js'
+import { whyOf } from '../why.js'
 
 const VERIFIED = {
   NONE: 'Nobody has repeated a run of it.',
@@ -26,8 +28,7 @@ export function Entry() {
   const verify = useDeed(VERIFY)
   const remove = useDeed(REMOVE_BASELINE)
   const askAgain = () => ask({ requestPolicy: 'network-only' })
-  if (error && !data)
-    return <NotShown what="entry" why={error.graphQLErrors[0]?.message ?? 'The server does not answer.'} />
+  if (error && !data) return <NotShown what="entry" why={whyOf(error)} />
   if (!data) return <p className="loading">Loading…</p>
   const { entry } = data
   const { board } = entry

@@ -21,6 +21,7 @@ import { METHOD_TITLES } from '../run/method-titles.js'
 import { useRunChanges } from '../run/run-changes.js'
 import { NotShown } from './not-shown.js'
 import '../run/run.css'
+import { whyOf } from '../why.js'
 
 const titleOf = ({ method }: GroupFacts) =>
   method ? METHOD_TITLES[method.toLowerCase() as keyof typeof METHOD_TITLES] : 'Training'
@@ -50,7 +51,7 @@ export function Group() {
   }
   if (!group)
     return error ? (
-      <NotShown what="group" why={error.graphQLErrors[0]?.message ?? 'The server does not answer.'} />
+      <NotShown what="group" why={whyOf(error)} />
     ) : (
       <p className="loading">{fetching ? 'Loading…' : ''}</p>
     )
@@ -116,7 +117,7 @@ export function Group() {
           baseline={baseline}
           onStart={(epochs) => void onStart(epochs)}
           starting={started.fetching}
-          refusal={started.error ? (started.error.graphQLErrors[0]?.message ?? 'The server does not answer.') : null}
+          refusal={started.error ? whyOf(started.error) : null}
         />
       )}
     </div>

@@ -1,21 +1,16 @@
 // Makes a board of a team.
 import { useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
-import { CREATE_BOARD } from '../board/board-query.js'
+import { CREATE_BOARD } from '../board/board-deeds.js'
+import { VISIBILITIES } from '../board/board-text.js'
 import { RulesFields, useRulesForm } from '../board/rules-form.js'
 import { readNames } from '../board/rules-text.js'
-import { ChoiceField, FormField } from '../people/form-field.js'
+import { ChoiceField, FormEnd, FormField } from '../people/form-field.js'
 import { useDeed } from '../people/use-deed.js'
 import { isAtLeast, useViewer } from '../people/viewer.js'
 import '../people/people.css'
 import '../settings/settings.css'
 import '../board/board.css'
-
-export const VISIBILITIES = [
-  { value: 'TEAM', text: 'the team' },
-  { value: 'TEAMS', text: 'the team and those that it is opened to' },
-  { value: 'PUBLIC', text: 'everybody, without signing in' },
-] as const
 
 export function NewBoard() {
   const viewer = useViewer()!
@@ -72,16 +67,9 @@ export function NewBoard() {
           <FormField label="About" value={notes} onText={setNotes} problem={fields.notes} maxLength={20_000} />
         </fieldset>
         <RulesFields form={form} refused={fields} isNew teamName={chosen.name} />
-        <div className="form-end">
-          <button type="submit" className="button" disabled={busy}>
-            Make the board
-          </button>
-          {problem && (
-            <span className="problem" role="alert">
-              {problem}
-            </span>
-          )}
-        </div>
+        <FormEnd disabled={busy} problem={problem}>
+          Make the board
+        </FormEnd>
       </form>
     </div>
   )

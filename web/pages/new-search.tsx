@@ -8,6 +8,7 @@ import { graphql } from '../graphql.js'
 import { ProjectChoice, useProjectChoice } from '../people/project-choice.js'
 import '../people/people.css'
 import { SearchForm, type StartInput } from '../search/search-form.js'
+import { whyOf } from '../why.js'
 
 const DATASETS = graphql(`
   query Datasets {
@@ -83,7 +84,7 @@ export function NewSearch() {
       </div>
       {error && (
         <p className="problem" role="alert">
-          {error.graphQLErrors[0]?.message ?? 'The server does not answer.'}
+          {whyOf(error)}
         </p>
       )}
       {data && (
@@ -93,7 +94,7 @@ export function NewSearch() {
           preview={preview.data?.previewSearch ?? null}
           onStart={(input, seeds) => void onStart(input, seeds)}
           starting={started.fetching}
-          refusal={started.error ? (started.error.graphQLErrors[0]?.message ?? 'The server does not answer.') : null}
+          refusal={started.error ? whyOf(started.error) : null}
         />
       )}
     </div>

@@ -9,6 +9,7 @@ import { graphql } from '../graphql.js'
 import { ProjectChoice, useProjectChoice } from '../people/project-choice.js'
 import '../people/people.css'
 import { TrainingForm, type FoundBy, type StartTraining } from '../training/training-form.js'
+import { whyOf } from '../why.js'
 
 const CHOICES = graphql(`
   query TrainingChoices {
@@ -74,7 +75,7 @@ function useFoundCell(): { from: FoundBy | null | undefined; problem: string | n
   const id = parameters.get('search') ?? ''
   const [{ data, error }] = useQuery({ query: FOUND_CELL, variables: { id }, pause: id === '' })
   if (id === '') return { from: null, problem: null }
-  if (error) return { from: undefined, problem: error.graphQLErrors[0]?.message ?? 'The server does not answer.' }
+  if (error) return { from: undefined, problem: whyOf(error) }
   if (!data) return { from: undefined, problem: null }
   const { run } = data
   if (!('genotype' in run) || !run.genotype) return { from: undefined, problem: 'This run has found no cell so far.' }
@@ -99,7 +100,7 @@ export function NewTraining() {
     const { id, group } = data.startTraining
     await navigate(group ? `/groups/${encodeURIComponent(group.id)}` : `/runs/${encodeURIComponent(id)}`)
   }
-  const wrong = problem ?? (error && (error.graphQLErrors[0]?.message ?? 'The server does not answer.'))
+  const wrong = problem ?? (error && whyOf(error))
   return (
     <div className="page">
       <title>New training · Cellboard</title>
@@ -128,7 +129,7 @@ export function NewTraining() {
           genotype={genotype}
           onStart={(one) => void onStart(one)}
           starting={started.fetching}
-          refusal={started.error ? (started.error.graphQLErrors[0]?.message ?? 'The server does not answer.') : null}
+          refusal={started.error ? whyOf(started.error) : null}
         />
       )}
     </div>

@@ -4,7 +4,7 @@ import { Link, useNavigate, useParams } from 'react-router'
 import { useQuery } from 'urql'
 import { graphql } from '../graphql.js'
 import { Confirm } from '../people/confirm.js'
-import { FormField } from '../people/form-field.js'
+import { FormEnd, FormField } from '../people/form-field.js'
 import { SubmitButton } from '../board/submit-button.js'
 import { ShareButton } from '../people/share-button.js'
 import { useDeed } from '../people/use-deed.js'
@@ -14,6 +14,7 @@ import '../people/people.css'
 import '../runs/runs.css'
 import '../settings/settings.css'
 import { NotShown } from './not-shown.js'
+import { whyOf } from '../why.js'
 
 const STUDY = graphql(`
   query Study($id: ID!, $metric: String!) {
@@ -100,8 +101,7 @@ export function Study() {
   const take = useDeed(TAKE)
   const remove = useDeed(REMOVE)
   const askAgain = () => ask({ requestPolicy: 'network-only' })
-  if (error && !data)
-    return <NotShown what="study" why={error.graphQLErrors[0]?.message ?? 'The server does not answer.'} />
+  if (error && !data) return <NotShown what="study" why={whyOf(error)} />
   if (!data) return <p className="loading">Loading…</p>
   const { study } = data
   const mayChange = isAtLeast(study.project?.role, 'MEMBER')
@@ -227,16 +227,9 @@ export function Study() {
               required
             />
             <FormField label="Called" value={label} onText={setLabel} maxLength={100} placeholder="with clusters" />
-            <div className="form-end">
-              <button type="submit" className="button" disabled={put.busy}>
-                Put in
-              </button>
-              {(put.problem ?? take.problem) && (
-                <span className="problem" role="alert">
-                  {put.problem ?? take.problem}
-                </span>
-              )}
-            </div>
+            <FormEnd disabled={put.busy} problem={put.problem ?? take.problem}>
+              Put in
+            </FormEnd>
           </form>
         )}
       </section>

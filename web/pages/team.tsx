@@ -14,13 +14,13 @@ import { Studies } from '../teams/studies.js'
 import { Projects } from '../teams/projects.js'
 import { TEAM } from '../teams/team-query.js'
 import { NotShown } from './not-shown.js'
+import { whyOf } from '../why.js'
 
 export function Team({ onChange }: { onChange: () => void }) {
   const { slug = '' } = useParams()
   const navigate = useNavigate()
   const [{ data, error }, ask] = useQuery({ query: TEAM, variables: { slug } })
-  if (error && !data)
-    return <NotShown what="team" why={error.graphQLErrors[0]?.message ?? 'The server does not answer.'} />
+  if (error && !data) return <NotShown what="team" why={whyOf(error)} />
   if (!data) return <p className="loading">Loading…</p>
   const { team } = data
   const askAgain = () => {

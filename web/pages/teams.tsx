@@ -3,7 +3,7 @@ import { slugSchema } from '@cellboard/schema/people'
 import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { graphql } from '../graphql.js'
-import { FormField } from '../people/form-field.js'
+import { FormEnd, FormField } from '../people/form-field.js'
 import { useDeed } from '../people/use-deed.js'
 import { useViewer } from '../people/viewer.js'
 import '../people/people.css'
@@ -68,16 +68,9 @@ export function Teams({ onChange }: { onChange: () => void }) {
         >
           <FormField label="Name" value={name} onText={setName} problem={fields.name} required />
           <FormField label="In addresses" value={chosen} onText={setSlug} problem={fields.slug ?? wrong} required />
-          <div className="form-end">
-            <button type="submit" className="button" disabled={busy || wrong !== undefined}>
-              Make the team
-            </button>
-            {problem && Object.keys(fields).length === 0 && (
-              <span className="problem" role="alert">
-                {problem}
-              </span>
-            )}
-          </div>
+          <FormEnd disabled={busy || wrong !== undefined} problem={Object.keys(fields).length === 0 && problem}>
+            Make the team
+          </FormEnd>
         </form>
       </section>
     </div>

@@ -11,6 +11,7 @@ import '../predict/predict.css'
 import { readPicture } from '../predict/read-picture.js'
 import { NotShown } from './not-shown.js'
 import '../run/run.css'
+import { whyOf } from '../why.js'
 
 const NETWORK = graphql(`
   query NetworkOfRun($id: ID!) {
@@ -95,7 +96,7 @@ export function Use() {
 
   if (!run)
     return error ? (
-      <NotShown what="network" why={error.graphQLErrors[0]?.message ?? 'The server does not answer.'} />
+      <NotShown what="network" why={whyOf(error)} />
     ) : (
       <p className="loading">{fetching ? 'Loading…' : ''}</p>
     )

@@ -67,3 +67,69 @@ export function ChoiceField({ label, value, choices, note, onChoice }: ChoiceFie
     </div>
   )
 }
+
+interface FormEndProps {
+  /** What the button says. */
+  children: ReactNode
+  disabled?: boolean
+  /** For a form beside others. */
+  quiet?: boolean
+  /** Why it was refused, where that is not told at a field. */
+  problem?: string | null | false
+}
+
+/** The button that sends a form, and why it was refused. */
+export function FormEnd({ children, disabled, quiet, problem }: FormEndProps) {
+  return (
+    <div className="form-end">
+      <button type="submit" className={quiet ? 'button button-quiet' : 'button'} disabled={disabled}>
+        {children}
+      </button>
+      {problem && (
+        <span className="problem" role="alert">
+          {problem}
+        </span>
+      )}
+    </div>
+  )
+}
+
+interface DialogFormProps {
+  /** What the button says that sends it, and the one that closes the dialog without. */
+  action: string
+  close: string
+  children: ReactNode
+  busy: boolean
+  /** Why it was refused: the dialog stays. */
+  problem: string | null
+  onSubmit: () => unknown
+  onClose: () => void
+}
+
+/** The form in a dialog. */
+export function DialogForm({ action, close, children, busy, problem, onSubmit, onClose }: DialogFormProps) {
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault()
+        void onSubmit()
+      }}
+    >
+      {children}
+      {problem && (
+        <p className="problem" role="alert">
+          {problem}
+        </p>
+      )}
+      <div className="dialog-buttons">
+        <button type="button" className="button button-quiet" onClick={onClose}>
+          {close}
+        </button>
+        <button type="submit" className="button" disabled={busy}>
+          {action}
+        </button>
+      </div>
+    </form>
+  )
+}

@@ -48,7 +48,7 @@ export function Identities() {
     const asked = await ask.run({})
     if (asked) location.assign(asked.askIdentity)
   }
-  const problem = ask.problem ?? unlink.problem ?? parameters.get('problem')
+  const problem = ask.problem ?? parameters.get('problem')
   return (
     <section className="card" aria-labelledby="identities-title">
       <div className="card-head">
@@ -68,7 +68,9 @@ export function Identities() {
               action="Unlink"
               label={`Unlink ${new URL(issuer).host}`}
               title={`Unlink ${new URL(issuer).host}?`}
-              onConfirm={() => unlink.run({ id }).then(() => again({ requestPolicy: 'network-only' }))}
+              onConfirm={() => unlink.run({ id })}
+              onDone={() => again({ requestPolicy: 'network-only' })}
+              problem={unlink.problem}
             >
               You can no longer sign in there as “{subject}”.
             </Confirm>

@@ -2,7 +2,7 @@
 import { SCOPE_TEXTS, SCOPES, type Scope } from '@cellboard/schema/people'
 import { useState } from 'react'
 import { graphql } from '../graphql.js'
-import { ChoiceField, FormField } from './form-field.js'
+import { ChoiceField, FormEnd, FormField } from './form-field.js'
 import { SecretBox } from './secret-box.js'
 import { useDeed } from './use-deed.js'
 
@@ -101,16 +101,9 @@ export function NewToken({ projects, serviceAccount, onMade }: NewTokenProps) {
           secret={secret}
         />
       )}
-      <div className="form-end">
-        <button type="submit" className="button" disabled={busy || scopes.length === 0}>
-          Make a token
-        </button>
-        {problem && (
-          <span className="problem" role="alert">
-            {problem}
-          </span>
-        )}
-      </div>
+      <FormEnd disabled={busy || scopes.length === 0} problem={problem}>
+        Make a token
+      </FormEnd>
     </form>
   )
 }

@@ -9,7 +9,7 @@ import { useQuery } from 'urql'
 import { agoText } from '../charts/number-text.js'
 import { graphql } from '../graphql.js'
 import { Confirm } from './confirm.js'
-import { FormField } from './form-field.js'
+import { FormEnd, FormField } from './form-field.js'
 import { programText } from './program-text.js'
 import { useDeed } from './use-deed.js'
 
@@ -117,16 +117,9 @@ export function Passkeys() {
           }}
         >
           <FormField label="Name of the passkey" value={name} onText={setName} problem={add.fields.name} required />
-          <div className="form-end">
-            <button type="submit" className="button" disabled={ask.busy || add.busy}>
-              Add a passkey
-            </button>
-            {problem && (
-              <span className="problem" role="alert">
-                {problem}
-              </span>
-            )}
-          </div>
+          <FormEnd disabled={ask.busy || add.busy} problem={problem}>
+            Add a passkey
+          </FormEnd>
         </form>
       )}
     </section>

@@ -1,7 +1,7 @@
 // Makes a link that shows one thing to whoever has it; a native dialog, so that focus and Escape behave as everywhere.
 import { useRef, useState } from 'react'
 import { graphql } from '../graphql.js'
-import { ChoiceField, FormField } from './form-field.js'
+import { ChoiceField, DialogForm, FormField } from './form-field.js'
 import { SecretBox } from './secret-box.js'
 import { useDeed } from './use-deed.js'
 import './people.css'
@@ -22,7 +22,7 @@ export function ShareButton({ subject, noun }: { subject: string; noun: string }
   const [note, setNote] = useState('')
   const [days, setDays] = useState('30')
   const [url, setUrl] = useState<string | null>(null)
-  const { busy, problem, run } = useDeed(CREATE)
+  const { busy, problem, run, clear } = useDeed(CREATE)
   const create = async () => {
     const data = await run({ subject, note, expiresInDays: Number(days) })
     if (data) setUrl(data.createShareLink.url)
@@ -34,6 +34,7 @@ export function ShareButton({ subject, noun }: { subject: string; noun: string }
         className="button button-quiet"
         onClick={() => {
           setUrl(null)
+          clear()
           dialog.current?.showModal()
         }}
       >
@@ -45,12 +46,13 @@ export function ShareButton({ subject, noun }: { subject: string; noun: string }
           Whoever has the link sees it live, without signing in, and can change nothing. You can revoke it on the team’s
           page.
         </p>
-        <form
-          className="stack"
-          onSubmit={(event) => {
-            event.preventDefault()
-            void create()
-          }}
+        <DialogForm
+          action="Make a link"
+          close="Close"
+          busy={busy}
+          problem={problem}
+          onClose={() => dialog.current?.close()}
+          onSubmit={create}
         >
           <FormField label="For whom" value={note} onText={setNote} maxLength={200} placeholder="reviewers" />
           <ChoiceField
@@ -60,20 +62,7 @@ export function ShareButton({ subject, noun }: { subject: string; noun: string }
             onChoice={setDays}
           />
           {url && <SecretBox label="The link." note="It is not shown again." secret={url} />}
-          {problem && (
-            <p className="problem" role="alert">
-              {problem}
-            </p>
-          )}
-          <div className="dialog-buttons">
-            <button type="button" className="button button-quiet" onClick={() => dialog.current?.close()}>
-              Close
-            </button>
-            <button type="submit" className="button" disabled={busy}>
-              Make a link
-            </button>
-          </div>
-        </form>
+        </DialogForm>
       </dialog>
     </>
   )

@@ -2,6 +2,7 @@
 import { useState } from 'react'
 import { useClient } from 'urql'
 import type { TadaDocumentNode } from '../graphql.js'
+import { whyOf } from '../why.js'
 
 export interface Deed<Data, Variables> {
   readonly busy: boolean
@@ -32,7 +33,7 @@ export function useDeed<Data, Variables extends Record<string, unknown>>(
     const refusal = error?.graphQLErrors[0]
     const told = (refusal?.extensions as Told | undefined)?.fields ?? []
     setFields(Object.fromEntries(told.map(({ path, message }) => [path, message])))
-    setProblem(error ? (refusal?.message ?? 'The server does not answer.') : null)
+    setProblem(error ? whyOf(error) : null)
     return error ? null : (data ?? null)
   }
   const clear = () => {

@@ -8,6 +8,7 @@ import { graphql, type ResultOf } from '../graphql.js'
 import { startLiveRun, type LoggedEvent, type SeriesColumns } from './live-run.js'
 import { METHOD_TITLES } from './method-titles.js'
 import type { LoadHistory } from './use-live-run.js'
+import { whyOf } from '../why.js'
 
 const RUN = graphql(`
   query Run($id: ID!) {
@@ -219,7 +220,7 @@ type Asked<Data> = { data?: Data | undefined; error?: { graphQLErrors: readonly 
 /** What was answered; throws the server's own sentence where it refused. */
 function answer<Data>({ data, error }: Asked<Data>): Data {
   if (data) return data
-  throw new Error(error?.graphQLErrors[0]?.message ?? 'The server does not answer.')
+  throw new Error(whyOf(error))
 }
 
 async function loadEvents(id: string): Promise<LoggedEvent[]> {

@@ -1,6 +1,7 @@
 // One change of many runs: at once where the server takes it whole, else one by one, so that each that fails says why.
 import type { Client } from 'urql'
 import type { TadaDocumentNode } from '../graphql.js'
+import { whyOf } from '../why.js'
 
 /** Sentences by the global id of the run that was not changed. */
 export type Failures = ReadonlyMap<string, string>
@@ -25,7 +26,7 @@ export async function changeEach<Variables extends object>(
   const send = async (some: readonly ChangedRun[]) => {
     const all = { ...variables, runs: some.map(({ id }) => id) }
     const { error } = await client.mutation(document, all).toPromise()
-    return error && { isAnswer: error.graphQLErrors.length > 0, why: error.graphQLErrors[0]?.message ?? SILENT }
+    return error && { isAnswer: error.graphQLErrors.length > 0, why: whyOf(error) }
   }
   const failures = new Map<string, string>()
   const refused = await send(runs)
@@ -42,5 +43,3 @@ export async function changeEach<Variables extends object>(
   }
   return failures
 }
-
-const SILENT = 'The server does not answer.'

@@ -3,6 +3,7 @@ import { useEffect, useId, useRef, useState } from 'react'
 import { useQuery } from 'urql'
 import { graphql } from '../graphql.js'
 import { useDeed } from '../people/use-deed.js'
+import { whyOf } from '../why.js'
 
 const NOTED = graphql(`
   query NotedRun($id: ID!) {
@@ -62,9 +63,7 @@ export function RunNotes({ run, onChanged, onClose }: RunNotesProps) {
     onChanged()
     dialog.current?.close()
   }
-  const problem = error
-    ? (error.graphQLErrors[0]?.message ?? 'The server does not answer.')
-    : (tagging.problem ?? noting.problem)
+  const problem = error ? whyOf(error) : (tagging.problem ?? noting.problem)
   return (
     <dialog ref={dialog} className="dialog notes-dialog" aria-labelledby={id} onClose={onClose}>
       <h2 id={id}>Tags and notes of {run.name}</h2>

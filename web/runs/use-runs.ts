@@ -4,6 +4,7 @@ import { useClient } from 'urql'
 import { socket } from '../client.js'
 import { follow } from '../follow.js'
 import { graphql, type ResultOf, type VariablesOf } from '../graphql.js'
+import { whyOf } from '../why.js'
 
 const RUN_ROW = graphql(`
   fragment RunRow on Run {
@@ -144,7 +145,7 @@ export function useRuns({ question, kind, plain }: Wanted) {
       const refused = (error?.graphQLErrors.length ?? 0) > 0
       setRows((before) => (refused || before === null ? [] : before))
       setLoading(false)
-      return setProblem(error?.graphQLErrors[0]?.message ?? 'The server does not answer.')
+      return setProblem(whyOf(error))
     }
     const { edges, pageInfo } = data.runs
     const newer = (row: Row) => {

@@ -5,6 +5,7 @@ import { clockText } from '../charts/number-text.js'
 import { ChoiceField } from '../people/form-field.js'
 import { AUDITED, auditText, reasonOf } from './audit-text.js'
 import { AUDIT, type AuditLine, type TeamFacts } from './team-query.js'
+import { whyOf } from '../why.js'
 
 export function AuditLog({ team }: { team: TeamFacts }) {
   const client = useClient()
@@ -19,7 +20,7 @@ export function AuditLog({ team }: { team: TeamFacts }) {
     const { data, error } = await client.query(AUDIT, asked).toPromise()
     // What was asked for before and answered after is no longer wanted.
     if (number !== latest.current) return
-    setProblem(error ? (error.graphQLErrors[0]?.message ?? 'The server does not answer.') : null)
+    setProblem(error ? whyOf(error) : null)
     if (!data) return
     const { edges, pageInfo } = data.team.audit
     setLines([...before, ...edges.map(({ node }) => node)])

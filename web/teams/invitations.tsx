@@ -4,7 +4,7 @@ import { useQuery } from 'urql'
 import { clockText } from '../charts/number-text.js'
 import { graphql } from '../graphql.js'
 import { Confirm } from '../people/confirm.js'
-import { ChoiceField, FormField } from '../people/form-field.js'
+import { ChoiceField, FormEnd, FormField } from '../people/form-field.js'
 import { SecretBox } from '../people/secret-box.js'
 import { useDeed } from '../people/use-deed.js'
 import { ROLE_NAMES, type RoleName } from '../people/viewer.js'
@@ -97,16 +97,9 @@ export function Invitations({ team }: { team: TeamFacts }) {
             secret={url}
           />
         )}
-        <div className="form-end">
-          <button type="submit" className="button" disabled={busy}>
-            Make an invitation
-          </button>
-          {problem && (
-            <span className="problem" role="alert">
-              {problem}
-            </span>
-          )}
-        </div>
+        <FormEnd disabled={busy} problem={problem}>
+          Make an invitation
+        </FormEnd>
       </form>
     </section>
   )

@@ -5,7 +5,7 @@ import { useQuery } from 'urql'
 import { clockText } from '../charts/number-text.js'
 import { graphql } from '../graphql.js'
 import { Confirm } from '../people/confirm.js'
-import { ChoiceField, FormField } from '../people/form-field.js'
+import { ChoiceField, FormEnd, FormField } from '../people/form-field.js'
 import { NewToken } from '../people/new-token.js'
 import { TokenList } from '../people/token-list.js'
 import { useDeed } from '../people/use-deed.js'
@@ -92,16 +92,9 @@ export function Maintained({ team }: { team: TeamFacts }) {
             }))}
             onChoice={(next) => setRole(next as RoleName)}
           />
-          <div className="form-end">
-            <button type="submit" className="button" disabled={create.busy}>
-              Make the account
-            </button>
-            {create.problem && (
-              <span className="problem" role="alert">
-                {create.problem}
-              </span>
-            )}
-          </div>
+          <FormEnd disabled={create.busy} problem={create.problem}>
+            Make the account
+          </FormEnd>
         </form>
       </section>
       <section className="card" aria-labelledby="links-title">

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Link } from 'react-router'
 import { graphql } from '../graphql.js'
 import { Confirm } from '../people/confirm.js'
-import { FormField } from '../people/form-field.js'
+import { FormEnd, FormField } from '../people/form-field.js'
 import { useDeed } from '../people/use-deed.js'
 import { isAtLeast } from '../people/viewer.js'
 import type { TeamFacts } from './team-query.js'
@@ -75,16 +75,9 @@ export function Projects({ team, onChange }: { team: TeamFacts; onChange: () => 
           }}
         >
           <FormField label="New project" value={name} onText={setName} problem={create.fields.name} required />
-          <div className="form-end">
-            <button type="submit" className="button" disabled={create.busy}>
-              Make the project
-            </button>
-            {create.problem && (
-              <span className="problem" role="alert">
-                {create.problem}
-              </span>
-            )}
-          </div>
+          <FormEnd disabled={create.busy} problem={create.problem}>
+            Make the project
+          </FormEnd>
         </form>
       )}
     </section>

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { Link, useNavigate } from 'react-router'
 import { useQuery } from 'urql'
 import { graphql } from '../graphql.js'
-import { ChoiceField, FormField } from '../people/form-field.js'
+import { ChoiceField, FormEnd, FormField } from '../people/form-field.js'
 import { useDeed } from '../people/use-deed.js'
 import { isAtLeast } from '../people/viewer.js'
 import type { TeamFacts } from './team-query.js'
@@ -69,16 +69,9 @@ export function Studies({ team }: { team: TeamFacts }) {
             choices={team.projects.map((one) => ({ value: one.id, text: one.name }))}
             onChoice={setProject}
           />
-          <div className="form-end">
-            <button type="submit" className="button" disabled={create.busy}>
-              Make the study
-            </button>
-            {create.problem && (
-              <span className="problem" role="alert">
-                {create.problem}
-              </span>
-            )}
-          </div>
+          <FormEnd disabled={create.busy} problem={create.problem}>
+            Make the study
+          </FormEnd>
         </form>
       )}
     </section>
