@@ -30,7 +30,7 @@ describe.skipIf(noBrowser)(`the API on the screen${noBrowser}`, () => {
   it('every example is answered without an error', async () => {
     const server = await startWithFakeEngine()
     const client = await server.signIn()
-    expect(EXAMPLES).toHaveLength(4)
+    expect(EXAMPLES).toHaveLength(6)
     for (const { query, variables } of EXAMPLES.filter((one) => !one.query.includes('subscription'))) {
       const { errors } = await client.request(query, JSON.parse(variables ?? '{}') as object)
       expect(errors, query).toBeUndefined()
