@@ -22,6 +22,8 @@ describe.skipIf(noBrowser)(`the API on the screen${noBrowser}`, () => {
     await page.getByRole('heading', { name: 'Sign in', exact: true }).waitFor()
     await signInByLink(page, server)
     await page.goto(`${server.address}/graphql`)
+    // The button is there before the editor that it reads.
+    await page.locator('.graphiql-query-editor').getByText('WhoAmI').waitFor()
     await page.getByRole('button', { name: /Execute query/ }).click()
     await expect.poll(() => page.locator('.result-window').textContent()).toContain('"version": "0.1.0"')
     expect(await page.locator('.result-window').textContent()).toContain('"OWNER"')
